@@ -1,0 +1,1 @@
+"""Fictional documents with known facts: the part of the training data that we can check exactly."""
