@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.errors import CorpusError
 
-DEFAULT_SAMPLE = "fictional"
+DEFAULT_SAMPLE = "tessholm"
 DOCUMENT_TYPES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx", ".csv"}
 
 

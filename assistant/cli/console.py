@@ -1,0 +1,102 @@
+"""What commands print: data on stdout, progress and notes on stderr, errors without a traceback."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def out(text: str = "") -> None:
+    """A line of data."""
+    click.echo(printable(text))
+
+
+def note(text: str) -> None:
+    """A line for the person watching."""
+    click.echo(printable(text), err=True)
+
+
+def printable(text: str) -> str:
+    """Documents and models must not steer the terminal: control characters are shown, not sent."""
+    return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def out_json(value: Any) -> None:
+    """Records as JSON, two spaces, keys in declaration order."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """Records, enums and paths as JSON types."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(plain(k)): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in value]
+    return value
+
+
+def table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", right: Sequence[int] = ()
+) -> None:
+    """An aligned table on stdout; plain text when it is piped."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    for number, header in enumerate(headers):
+        drawn.add_column(header, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:  # Text, not str: square brackets in documents are not markup
+        drawn.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(drawn)
+
+
+@contextmanager
+def progress_line(label: str) -> Iterator[Callable[[float, float, str], None]]:
+    """One line on stderr that is rewritten; every tenth step when stderr is a file."""
+    live = sys.stderr.isatty()
+    last = -1
+
+    def show(done: float, total: float, detail: str = "") -> None:
+        nonlocal last
+        share = int(100 * done / total) if total else 0
+        text = f"{label}: {share:3d} %  {detail}".rstrip()
+        if live:
+            click.echo("\r\x1b[2K" + printable(text)[:118], err=True, nl=False)
+        elif share // 10 != last // 10:
+            note(text)
+        last = share
+
+    try:
+        yield show
+    finally:
+        if live and last >= 0:
+            click.echo("", err=True)
+
+
+def duration(seconds: float) -> str:
+    """`41 s`, `3 min 20 s`, `1 h 5 min`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 120:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"
