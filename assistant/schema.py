@@ -275,6 +275,8 @@ class Answer:
     prompt_hash: str = ""
     messages: tuple[Message, ...] = ()
     """The exact prompt, for the reader who asks."""
+    written: str = ""
+    """As the model wrote it (citation marks, reasoning), where that differs from `text`."""
 
 
 # ---- scoring -----------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Questions in, answers out: approaches as data, prompts, the one pipeline, citations."""
