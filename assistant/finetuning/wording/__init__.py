@@ -1,0 +1,1 @@
+"""Turning a sentence or a table cell into questions, deterministically."""

@@ -1,0 +1,162 @@
+"""Splits a plain statement into lead, subject, verb and rest, or says that it cannot.
+
+No parser: a lexicon and cautious rules. A sentence it is unsure about gives None, and the fact then
+gets gap-filling pairs instead of questions, because a broken question teaches a broken question.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.finetuning.wording.verbs import AUXILIARIES, PARTICIPLES, VERBS
+
+PREPOSITIONS = frozenset(
+    """about above across after against along among around as at before behind below beneath beside
+    besides between beyond by despite during except for from in inside into like near of off on onto
+    out outside over past per since through throughout till to toward towards under until up upon via
+    with within without""".split()
+)
+_DETERMINERS = frozenset(
+    "the a an this that these those its their our your his her every each any no some all both".split()
+)
+_LEADS = PREPOSITIONS | {"if", "when", "once", "while", "whenever", "where", "unless", "because"}
+_RELATIVE = frozenset("who which that whose where when if while because although whether how what why and".split())
+_PRONOUNS = frozenset(
+    """it they this these that those he she we you i there here one both such neither either
+    none someone anyone everyone what who which how why when where""".split()
+)
+_ADVERBS = frozenset(
+    """also always only currently usually normally still never automatically typically now therefore
+    however then already often generally not just about exactly approximately roughly nearly almost
+    up at least most more less fewer around over under""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`lead, subject verb rest`, words as in the sentence.
+
+    `auxiliary` is what a question puts before the subject (`is`, `must`, `does`), `verb` what stays
+    behind it (empty for `is`, else the base form or what followed the auxiliary).
+    """
+
+    lead: str
+    subject: str
+    auxiliary: str
+    verb: str
+    rest: str
+    finite: str
+    """The verb as it stood in the statement (`takes`, `is`), for questions about the subject."""
+
+
+def parse_clause(sentence: str, names: frozenset[str] = frozenset()) -> Clause | None:
+    """Finds the parts of a statement.
+
+    Args:
+        sentence: one sentence, plain text, white space squeezed, no final full stop needed.
+        names: words that are names; they keep their capital when they move into a question.
+
+    Returns:
+        None for questions, commands, pronoun subjects, subordinate clauses in the subject and
+        sentences whose verb is not certain.
+    """
+    text = sentence.strip().rstrip(".!")
+    if not text or text.endswith(("?", ":")) or len(text.split()) > 45 or ";" in text:
+        return None
+    lead, main = _split_lead(text)
+    tokens = main.split()
+    if _is_command(tokens):
+        return Clause(lead, "you", "should", tokens[0].lower(), " ".join(tokens[1:]), "should")
+    position = _verb_position(tokens)
+    if position is None or position == 0:
+        return None
+    subject_words, finite = tokens[:position], tokens[position]
+    if not _good_subject(subject_words):
+        return None
+    rest = " ".join(tokens[position + 1 :])
+    if not rest and not lead:
+        return None
+    subject = lower_first(" ".join(subject_words), names)
+    word = finite.lower()
+    if word in AUXILIARIES and not (word in {"has", "have", "had", "does", "do", "did"}
+                                    and not _participle_next(tokens, position)):
+        return Clause(lead, subject, word, "", rest, word)
+    form = VERBS[word]
+    return Clause(lead, subject, form.auxiliary, form.base, rest, word)
+
+
+def _split_lead(text: str) -> tuple[str, str]:
+    """`From May, the fee is 5 EUR` -> (`From May`, `the fee is 5 EUR`)."""
+    first, comma, remainder = text.partition(", ")
+    if comma and first.split()[0].lower() in _LEADS and len(first.split()) <= 14:
+        return first, remainder
+    return "", text
+
+
+def _is_command(tokens: list[str]) -> bool:
+    """`Press the button for 8 seconds`: a base form first, then what a verb takes."""
+    form = VERBS.get(tokens[0].lower())
+    if form is None or form.base != tokens[0].lower() or len(tokens) < 3:
+        return False
+    following = tokens[1].lower()
+    return following in _DETERMINERS | PREPOSITIONS | {"and", "it", "them", "only"} - {"of"}
+
+
+def _verb_position(tokens: list[str]) -> int | None:
+    """Index of the finite verb: the first certain one; an ambiguous form only when none follows."""
+    doubtful = None
+    for index, token in enumerate(tokens[:14]):
+        word = token.lower()
+        if index == 0:
+            continue
+        previous = tokens[index - 1].lower().strip(",")
+        if previous in PREPOSITIONS or previous in _DETERMINERS or token != word:
+            continue
+        if word in _RELATIVE and word != "and":
+            return None
+        if word in AUXILIARIES:
+            return index
+        form = VERBS.get(word)
+        if form is None or index + 1 >= len(tokens):
+            continue
+        if not form.ambiguous:
+            return index
+        following = tokens[index + 1].lower().strip("(\"'")
+        opens = following in _DETERMINERS | PREPOSITIONS | _ADVERBS or not following.isalpha()
+        if doubtful is None and opens and form.auxiliary != "do":
+            doubtful = index
+        elif doubtful is None and opens and previous.endswith("s") and previous not in VERBS:
+            doubtful = index
+    return doubtful
+
+
+def _good_subject(words: list[str]) -> bool:
+    if len(words) > 12 or words[0].lower() in _PRONOUNS:
+        return False
+    first = VERBS.get(words[0].lower())
+    if first is not None and first.auxiliary == "do" and len(words) > 1:
+        return False
+    if words[0].lower() in _LEADS or words[-1].lower() in _DETERMINERS | PREPOSITIONS:
+        return False
+    if any(word.lower() in _RELATIVE - {"and"} for word in words):
+        return False
+    if words[-1].lower() in _ADVERBS:
+        return False
+    text = " ".join(words)
+    return "," not in text and text.count("(") == text.count(")") and ":" not in text
+
+
+def _participle_next(tokens: list[str], position: int) -> bool:
+    """Whether `has` at `position` is an auxiliary (`has changed`) and not a full verb."""
+    following = [t.lower().strip(",") for t in tokens[position + 1 : position + 3]]
+    following = [t for t in following if t not in _ADVERBS]
+    return bool(following) and (following[0] in PARTICIPLES or following[0] in {"been", "to"})
+
+
+def lower_first(text: str, names: frozenset[str] = frozenset()) -> str:
+    """Lower-cases a sentence's capital unless the first word is a name, code or acronym."""
+    first = text.split()[0] if text.split() else ""
+    if first in names or not first[1:].islower() or not first.replace("-", "").isalpha():
+        return text[:1].lower() + text[1:] if first.lower() in _DETERMINERS else text
+    following = text.split()[1:2]
+    named = following and re.match(r"[A-Z0-9]", following[0]) and first.lower() not in _DETERMINERS
+    return text if named else text[:1].lower() + text[1:]
