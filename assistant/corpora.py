@@ -103,9 +103,7 @@ def resolve_corpus(home: Path, wanted: str | None) -> Corpus:
         )
     if DEFAULT_SAMPLE in named:
         return _corpus(home, named[DEFAULT_SAMPLE])
-    raise CorpusError(
-        f"no documents in {own}", "put files into ./corpus or pass --corpus FOLDER"
-    )
+    raise CorpusError(f"no documents in {own}", "put files into ./corpus or pass --corpus FOLDER")
 
 
 def _plain_files(folder: Path) -> list[Path]:
@@ -131,7 +129,9 @@ def _corpus(home: Path, folder: Path) -> Corpus:
     return Corpus(
         name=name,
         documents=folder / "documents" if nested else folder,
-        questions=_first_dir(folder / "questions", folder.parent / "questions" if not nested else None),
+        questions=_first_dir(
+            folder / "questions", folder.parent / "questions" if not nested else None
+        ),
         pairs=_first_dir(folder / "pairs"),
         root=home / "indexes" / name,
         sample=sample,

@@ -51,11 +51,28 @@ OWNERS = {
     "bs4": ("assistant/documents/readers/",),
     "click": ("assistant/cli/",),
     "rich": ("assistant/cli/",),
-    "pydantic": ("assistant/settings.py", "assistant/retrieval/", "assistant/answering/runnables.py"),
+    "pydantic": (
+        "assistant/settings.py",
+        "assistant/retrieval/",
+        "assistant/answering/runnables.py",
+    ),
 }
 HEAVY = [
-    "torch", "transformers", "chromadb", "sentence_transformers", "peft", "streamlit", "langchain",
-    "langchain_core", "pandas", "numpy", "pypdf", "docx", "bs4", "pydantic", "rich",
+    "torch",
+    "transformers",
+    "chromadb",
+    "sentence_transformers",
+    "peft",
+    "streamlit",
+    "langchain",
+    "langchain_core",
+    "pandas",
+    "numpy",
+    "pypdf",
+    "docx",
+    "bs4",
+    "pydantic",
+    "rich",
 ]
 
 
@@ -159,9 +176,9 @@ def test_foundation_stands_alone():
             continue
         for name, line in imports(path):
             top = name.split(".")[0]
-            if top == "assistant" and not name.startswith("assistant.foundation"):
-                wrong.append(f"{relative(path)}:{line} imports {name}")
-            elif top not in allowed and top not in sys.stdlib_module_names:
+            if (top == "assistant" and not name.startswith("assistant.foundation")) or (
+                top not in allowed and top not in sys.stdlib_module_names
+            ):
                 wrong.append(f"{relative(path)}:{line} imports {name}")
     assert not wrong
 

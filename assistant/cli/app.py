@@ -36,9 +36,7 @@ def ui(port: int, address: str, no_browser: bool, home: str | None, corpus: str 
     run_ui(port=port, address=address, browser=not no_browser, home=home, corpus=corpus)
 
 
-def run_ui(
-    *, port: int, address: str, browser: bool, home: str | None, corpus: str | None
-) -> None:
+def run_ui(*, port: int, address: str, browser: bool, home: str | None, corpus: str | None) -> None:
     """Run Streamlit in the foreground until interrupted.
 
     Raises:

@@ -48,7 +48,10 @@ def plain(value: Any) -> Any:
 
 
 def table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", right: Sequence[int] = ()
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    title: str = "",
+    right: Sequence[int] = (),
 ) -> None:
     """An aligned table on stdout; plain text when it is piped."""
     from rich import box

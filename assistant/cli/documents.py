@@ -8,7 +8,9 @@ from assistant.cli.console import note, out, out_json, progress_line
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Start from nothing (after changing the embedder).")
-@click.option("--verify", is_flag=True, help="Hash every file even when size and time are unchanged.")
+@click.option(
+    "--verify", is_flag=True, help="Hash every file even when size and time are unchanged."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--rollback", is_flag=True, help="Point back at the previous index version.")
 @json_option

@@ -1,0 +1,104 @@
+"""Read-only views of a workspace that the app and the command line draw."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.schema import Chunk, Skipped
+
+LABELS = {
+    "prompt": ("Prompt only", "the model alone, well prompted"),
+    "rag": ("RAG", "the model with retrieved passages"),
+    "finetuned": ("Fine-tuned", "the LoRA adapter, no passages"),
+    "hybrid": ("Hybrid", "the LoRA adapter with retrieved passages"),
+    "oracle": ("Oracle", "the model with the right passages given"),
+    "whole": ("Whole corpus", "as many documents as fit in the prompt"),
+}
+GRID = ("prompt", "rag", "finetuned", "hybrid")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is built for one corpus."""
+
+    corpus: str
+    documents: int
+    chunks: int
+    index: str | None
+    indexed_at: str
+    adapter: str | None
+    adapter_chunks_behind: int | None
+    """Indexed chunks that changed or appeared since the adapter was trained."""
+    fact_coverage: str
+    """For example `412 of 1,930 facts trained, 40 exposures each`."""
+    model: str
+    model_note: str
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApproachState:
+    """Whether an approach can answer now, and what would make it."""
+
+    name: str
+    label: str
+    one_line: str
+    available: bool
+    reason: str = ""
+    command: str = ""
+    minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An approach's overall record on the user's questions."""
+
+    correct: int
+    scored: int
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A run as listed."""
+
+    id: str
+    created: str
+    questions: int
+    approaches: tuple[str, ...]
+    finished: bool
+
+
+def approach_states(
+    *, indexed: bool, adapter: str | None, adapters_possible: bool, corpus: str, minutes: float
+) -> tuple[ApproachState, ...]:
+    """The four approaches of the grid, in their fixed order."""
+    states = []
+    suffix = f" --corpus {corpus}"
+    for name in GRID:
+        label, one_line = LABELS[name]
+        reason, command, cost = "", "", None
+        if name in ("rag", "hybrid") and not indexed:
+            reason, command, cost = "no index yet", "assistant reindex" + suffix, 1.0
+        elif name in ("finetuned", "hybrid") and not adapters_possible:
+            reason = "this model is served elsewhere and takes no adapter from here"
+        elif name in ("finetuned", "hybrid") and adapter is None:
+            reason = "no adapter trained yet"
+            command, cost = f"assistant finetune --minutes {minutes:g}" + suffix, minutes
+        states.append(ApproachState(name, label, one_line, not reason, reason, command, cost))
+    return tuple(states)
+
+
+def chunks_behind(indexed: Mapping[str, Chunk] | set[str], trained: set[str]) -> int:
+    """How many indexed chunks the adapter has never had the chance to see."""
+    return len(set(indexed) - trained)
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """A JSON object, or an empty one when the file is not there or not JSON."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
