@@ -1,0 +1,1 @@
+"""Runs, grades and summaries: answers in, numbers with intervals out."""

@@ -1,0 +1,1 @@
+"""Scorers and statistics: pure functions, no model and no file."""

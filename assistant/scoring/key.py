@@ -1,0 +1,197 @@
+"""Matching an answer against a question's key: references, must phrases, lists, yes/no, JSON."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.schema import Question
+from assistant.scoring.asked import Asked
+from assistant.scoring.assertion import why_not_asserted
+from assistant.scoring.checks import find_json
+from assistant.scoring.text import (
+    Found,
+    Prepared,
+    Token,
+    find_phrase,
+    prepare,
+    without_known_edges,
+)
+from assistant.scoring.values import Value
+
+_ITEM_SPLIT = re.compile(r"\s*(?:[;\n]|,(?=\s)|\s/\s|\s\+\s|\band\b|&|\bor\b)\s*", re.IGNORECASE)
+_YES = re.compile(r"\W*(?:yes|yep|yeah|correct|true|right|indeed|it does|it is|they are)\b", re.I)
+_NO = re.compile(r"\W*(?:no|nope|false|incorrect|wrong|never)\b", re.IGNORECASE)
+_SOFT_NOT = re.compile(r"\bnot\s+(?:only|just|merely|hesitate)\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:not|never|cannot|without|nobody|none|neither|nothing)\b|\bno\s", re.I)
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whether the key was matched, by what, and in words."""
+
+    matched: bool
+    explanation: str
+    keys: tuple[Value, ...] = ()
+    """Values of the phrases that decided."""
+
+
+def match_key(question: Question, asked: Asked, answer: Prepared, raw: str) -> Match:
+    """Match `must[]` (all) or else `references[]` (one); with neither, checks decide alone."""
+    if question.must:
+        parts = [_match_one(phrase, asked, answer, raw) for phrase in question.must]
+        keys = tuple(v for part in parts for v in part.keys)
+        failed = [part for part in parts if not part.matched]
+        if failed:
+            return Match(False, "; ".join(part.explanation for part in failed), keys)
+        return Match(True, "; ".join(part.explanation for part in parts), keys)
+    if not question.references:
+        return Match(True, "")
+    attempts = [_match_one(reference, asked, answer, raw) for reference in question.references]
+    for attempt in attempts:
+        if attempt.matched:
+            return attempt
+    # Report against the first reference: by convention the main one.
+    keys = tuple(v for attempt in attempts for v in attempt.keys)
+    return Match(False, attempts[0].explanation, keys)
+
+
+def _match_one(reference: str, asked: Asked, answer: Prepared, raw: str) -> Match:
+    data = _json_object(reference)
+    if data is not None:
+        return _match_json(data, raw)
+    polarity = _polarity_key(reference)
+    if polarity is not None:
+        return _match_polarity(polarity, reference, asked, answer)
+    first: Match | None = None
+    for variant in dict.fromkeys((reference, _PARENTHESES.sub("", reference).strip())):
+        if not variant:
+            continue
+        match = _match_phrase(variant, asked, answer)
+        if match.matched:
+            return match
+        first = first or match
+        listed = _match_list(variant, asked, answer)
+        if listed:
+            return listed
+    return first or Match(False, "the reference is empty")
+
+
+def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
+    key = prepare(phrase, context=asked.context, codes=asked.codes)
+    tokens: Sequence[Token] = key.content
+    if not tokens:
+        return _match_filler(phrase, answer)
+    stream = answer.content
+    denied = ""
+    for wanted in (tokens, without_known_edges(tokens, asked.prepared)):
+        for start, end in find_phrase(wanted, stream, asked.context):
+            place = Found(stream[start].start, stream[end - 1].end)
+            reason = why_not_asserted(answer, place, key, asked.prepared)
+            if not reason:
+                return Match(True, f"says {phrase!r}", key.values)
+            denied = denied or reason
+    return Match(False, denied or f"does not say {phrase!r}", key.values)
+
+
+def _match_filler(phrase: str, answer: Prepared) -> Match:
+    """References such as "A" or "The" are filler words elsewhere: the answer must be just that."""
+    wanted = re.escape(phrase.strip())
+    said = answer.text.strip().strip(".()\"' ")
+    alone = re.fullmatch(wanted, said, re.IGNORECASE)
+    named = re.search(rf"\b(?:option|answer|choice)\s*(?:is|:)?\s*\(?{wanted}\b", answer.text)
+    return Match(bool(alone or named), f"says {phrase!r}" if alone else f"does not say {phrase!r}")
+
+
+def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
+    key = prepare(reference, context=asked.context)
+    cuts = [
+        m for m in _ITEM_SPLIT.finditer(key.text)
+        if not any(v.start < m.end() and m.start() < v.end for v in key.values)
+    ]  # fmt: skip
+    edges = [0, *(x for m in cuts for x in m.span()), len(key.text)]
+    items = [key.text[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    items = [item for item in items if prepare(item).content]
+    if len(items) < 2 or any(len(prepare(item).content) > 6 for item in items):
+        return None
+    parts = [_match_phrase(item, asked, answer) for item in items]
+    missing = [item for item, part in zip(items, parts, strict=True) if not part.matched]
+    if missing:
+        found = len(items) - len(missing)
+        said = f"names {found} of {len(items)}; missing: {', '.join(missing)}"
+        return Match(False, said, key.values)
+    return Match(True, f"names all {len(items)} of the list", key.values)
+
+
+def _polarity_key(reference: str) -> bool | None:
+    head = re.match(r"\s*(yes|no)\b(?=\W|$)", reference, re.IGNORECASE)
+    if not head:
+        return None
+    rest = reference[head.end() :].strip()
+    if rest and rest[0] not in ",.;:-–—!":
+        return None  # "No refunds after 30 days" is a phrase, not a yes/no key
+    return head[1].lower() == "yes"
+
+
+def _match_polarity(wanted: bool, reference: str, asked: Asked, answer: Prepared) -> Match:
+    said = polarity(answer.text)
+    rest = prepare(re.sub(r"^\W*\w+\W*", "", reference), context=asked.context)
+    name = "yes" if wanted else "no"
+    if said is None or said != wanted:
+        heard = "neither yes nor no" if said is None else "yes" if said else "no"
+        return Match(False, f"the answer says {heard}, the key is {name}", rest.values)
+    return Match(True, f"says {name}", rest.values)
+
+
+def polarity(text: str) -> bool | None:
+    """True for a yes, False for a no, None for an empty text; a plain statement is a yes."""
+    if not re.search(r"\w", text):
+        return None
+    if _NO.match(text):
+        return False
+    if _YES.match(text) and not re.match(r"\W*it (?:does|is) not\b", text, re.IGNORECASE):
+        return True
+    first = re.split(r"(?<=[.!?;])\s|\n|,\s*(?:but|however|although|unless|if)\b", text.strip())[0]
+    return not _DENIAL.search(_SOFT_NOT.sub("", first))
+
+
+def _json_object(text: str) -> dict[str, Any] | None:
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _match_json(wanted: dict[str, Any], raw: str) -> Match:
+    try:
+        said = find_json(raw)
+    except ValueError as error:
+        return Match(False, f"is not the expected JSON object ({error})")
+    if not isinstance(said, dict):
+        return Match(False, "is JSON, but not an object")
+    differing = [
+        name for name in sorted(set(wanted) | set(said))
+        if name not in wanted or name not in said or not _equal(wanted[name], said[name])
+    ]  # fmt: skip
+    if differing:
+        return Match(False, f"JSON differs in {', '.join(differing)}")
+    return Match(True, "the JSON object equals the reference")
+
+
+def _equal(wanted: Any, said: Any) -> bool:
+    if isinstance(wanted, str) and isinstance(said, str):
+        return " ".join(wanted.casefold().split()) == " ".join(said.casefold().split())
+    if isinstance(wanted, bool) or isinstance(said, bool):
+        return wanted is said
+    if isinstance(wanted, list) and isinstance(said, list) and len(wanted) == len(said):
+        left = sorted(json.dumps(x, sort_keys=True).casefold() for x in wanted)
+        return left == sorted(json.dumps(x, sort_keys=True).casefold() for x in said)
+    if isinstance(wanted, dict) and isinstance(said, dict):
+        return set(wanted) == set(said) and all(_equal(wanted[k], said[k]) for k in wanted)
+    return bool(wanted == said)
+

@@ -1,0 +1,186 @@
+"""Statistics on clusters: questions of one document are not independent.
+
+Input everywhere is a list of clusters, each a list of values (0..1), one per paraphrase group;
+see `assistant.scoring.clusters`. Why clusters: on questions clustered by document, a plain
+McNemar test declares false winners far more often than its 5 %; see the simulations in the tests.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.scoring.distributions import t_quantile
+
+ClusterValues = Sequence[Sequence[float]]
+
+ASSUMED_CORRELATION = 0.3
+"""Within-cluster correlation used where the data cannot tell: all answers alike."""
+EXACT_CLUSTERS = 14
+"""Up to this many clusters with a difference, all sign flips are enumerated."""
+MONTE_CARLO_FLIPS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate with its 95 % confidence interval."""
+
+    estimate: float
+    low: float
+    high: float
+    n: int
+    """Values (paraphrase groups) behind it."""
+    clusters: int
+    effective_n: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignFlip:
+    """A paired test of "no difference"."""
+
+    difference: float
+    p: float
+    exact: bool
+    clusters: int
+    name: str = "cluster sign-flip"
+
+
+def mean_of(values: ClusterValues) -> float:
+    """Mean over all values, each counted once."""
+    flat = [v for cluster in values for v in cluster]
+    return sum(flat) / len(flat) if flat else math.nan
+
+
+def cluster_variance(values: ClusterValues) -> float:
+    """Cluster-robust variance of the mean (linearisation, with the C/(C-1) correction)."""
+    count, n = len(values), sum(len(c) for c in values)
+    if count < 2:
+        return math.nan
+    mean = mean_of(values)
+    squares = sum(sum(v - mean for v in c) ** 2 for c in values)
+    return count / (count - 1) * squares / n**2
+
+
+def effective_n(values: ClusterValues) -> float:
+    """How many independent yes/no answers carry the same information.
+
+    p(1-p) over the cluster-robust variance, at most the number of values. Where all values are
+    alike the data says nothing about correlation, and 0.3 is assumed.
+    """
+    n, count = sum(len(c) for c in values), len(values)
+    if n == 0:
+        return 0.0
+    mean, variance = mean_of(values), cluster_variance(values)
+    if count < 2:
+        return 1.0
+    if mean * (1 - mean) < 1e-12 or not variance > 1e-15:
+        size = sum(len(c) ** 2 for c in values) / n
+        return n / (1 + (size - 1) * ASSUMED_CORRELATION)
+    return min(float(n), max(1.0, mean * (1 - mean) / variance))
+
+
+def wilson(share: float, n: float, quantile: float = 1.959963984540054) -> tuple[float, float]:
+    """Wilson score interval for a share; `n` may be an effective (fractional) number.
+
+    Source: Wilson 1927; with effective n and t quantile as Dean and Pagano 2015
+    (Journal of Survey Statistics and Methodology 3) recommend for clustered samples.
+    """
+    if n <= 0:
+        return 0.0, 1.0
+    square = quantile * quantile
+    centre = (share + square / (2 * n)) / (1 + square / n)
+    half = quantile * math.sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def share_interval(values: ClusterValues) -> Interval:
+    """Mean of 0..1 values with a Wilson interval on effective n and t quantile."""
+    n, count = sum(len(c) for c in values), len(values)
+    if n == 0:
+        return Interval(math.nan, 0.0, 1.0, 0, 0, 0.0)
+    if count < 2:
+        return Interval(mean_of(values), 0.0, 1.0, n, count, 1.0)
+    effective = effective_n(values)
+    low, high = wilson(mean_of(values), effective, t_quantile(0.975, _df(values)))
+    return Interval(mean_of(values), low, high, n, count, effective)
+
+
+def difference_interval(differences: ClusterValues, *, level: float = 0.95) -> Interval:
+    """Mean paired difference (-1..1) with a cluster t interval.
+
+    Degrees of freedom are those of clusters of unequal weight (Satterthwaite); -1..1 when
+    there are fewer than two clusters.
+    """
+    n, count = sum(len(c) for c in differences), len(differences)
+    if count < 2:
+        estimate = mean_of(differences) if n else math.nan
+        return Interval(estimate, -1.0, 1.0, n, count, float(count))
+    mean = mean_of(differences)
+    error = math.sqrt(_difference_variance(differences))
+    half = t_quantile(0.5 + level / 2, _df(differences)) * error
+    low, high = max(-1.0, mean - half), min(1.0, mean + half)
+    return Interval(mean, low, high, n, count, float(count))
+
+
+def _difference_variance(differences: ClusterValues) -> float:
+    """Cluster variance, floored by what one more answer of each sign would give.
+
+    With no or almost no discordance the plain estimate is 0 and the interval would have no
+    width; the floor is the variance after adding one discordant value each way.
+    """
+    n, count = sum(len(c) for c in differences), len(differences)
+    floor = 2 / (n + 2) ** 2 if count else 0.0
+    return max(cluster_variance(differences), floor)
+
+
+def _df(values: ClusterValues) -> float:
+    """Degrees of freedom: clusters - 1, fewer where a few large clusters carry the weight."""
+    sizes = np.array([len(c) for c in values], dtype=float)
+    effective = sizes.sum() ** 2 / (sizes**2).sum()
+    return max(1.0, float(effective) - 1)
+
+
+def sign_flip_test(differences: ClusterValues, *, seed: int = 0) -> SignFlip:
+    """Two-sided cluster sign-flip (randomisation) test of a zero mean difference.
+
+    Under "no difference" each cluster's sum is as likely with either sign. Exact enumeration up
+    to `EXACT_CLUSTERS` clusters that differ at all, seeded Monte Carlo above (the observed
+    arrangement counted in, so p is never 0).
+    """
+    sums = np.array([sum(c) for c in differences], dtype=float)
+    n = sum(len(c) for c in differences)
+    difference = float(sums.sum() / n) if n else math.nan
+    moving = sums[np.abs(sums) > 1e-12]
+    if len(moving) == 0:
+        return SignFlip(difference, 1.0, True, len(sums))
+    observed = abs(moving.sum()) - 1e-9
+    if len(moving) <= EXACT_CLUSTERS:
+        signs = np.array(list(itertools.product((1.0, -1.0), repeat=len(moving) - 1)))
+        signs = np.hstack([np.ones((len(signs), 1)), signs.reshape(len(signs), -1)])
+        p = float((np.abs(signs @ moving) >= observed).mean())
+        return SignFlip(difference, p, True, len(sums))
+    random = np.random.default_rng(seed)
+    signs = random.integers(0, 2, size=(MONTE_CARLO_FLIPS, len(moving))) * 2.0 - 1.0
+    hits = int((np.abs(signs @ moving) >= observed).sum())
+    return SignFlip(difference, (hits + 1) / (MONTE_CARLO_FLIPS + 1), False, len(sums))
+
+
+def mcnemar_exact(wins: int, losses: int) -> float:
+    """Two-sided exact McNemar p value: only valid where every cluster is one question."""
+    n, k = wins + losses, min(wins, losses)
+    if n == 0:
+        return 1.0
+    tail = sum(math.comb(n, i) for i in range(k + 1)) / 2**n
+    return min(1.0, 2 * tail)
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's step-down adjustment, in the order given."""
+    order = sorted(range(len(p_values)), key=lambda i: p_values[i])
+    adjusted, running = [1.0] * len(p_values), 0.0
+    for rank, index in enumerate(order):
+        running = max(running, min(1.0, (len(p_values) - rank) * p_values[index]))
+        adjusted[index] = running
+    return adjusted

@@ -1,0 +1,120 @@
+"""Units of measure: spellings, dimension, and the factor to the dimension's base unit.
+
+Two numbers can only agree or conflict inside one dimension. Months and days are different
+dimensions on purpose ("1 month" is not "30 days"), and so are days and working days.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure."""
+
+    name: str
+    dimension: str
+    factor: Decimal
+    """How many base units of the dimension one of these is."""
+
+
+_TABLE = """
+ms        time      0.001       ms millisecond milliseconds msec
+s         time      1           s sec secs second seconds
+min       time      60          min mins minute minutes
+h         time      3600        h hr hrs hour hours
+day       time      86400       d day days
+week      time      604800      week weeks wk wks
+workday   workdays  1           workday workdays
+month     months    1           month months mo mos
+year      months    12          year years yr yrs
+percent   percent   1           % percent pct
+pp        points    1           pp
+eur       EUR       1           € eur euro euros
+usd       USD       1           $ usd us$ dollar dollars
+gbp       GBP       1           £ gbp pound pounds
+chf       CHF       1           chf
+sek       SEK       1           sek
+cad       CAD       1           cad c$
+celsius   celsius   1           °c ℃ celsius
+fahrenheit fahrenheit 1         °f fahrenheit
+degree    angle     1           ° degree degrees
+kelvin    kelvin    1           kelvin
+mm        length    0.001       mm millimetre millimetres millimeter millimeters
+cm        length    0.01        cm centimetre centimetres centimeter centimeters
+m         length    1           m metre metres meter meters
+km        length    1000        km kilometre kilometres kilometer kilometers
+nm        length    0.000000001 nm nanometre nanometres nanometer nanometers
+um        length    0.000001    µm μm um micrometre micrometres
+inch      length    0.0254      inch inches
+foot      length    0.3048      ft foot feet
+mg        mass      0.001       mg milligram milligrams
+g         mass      1           g gram grams
+kg        mass      1000        kg kilo kilos kilogram kilograms
+tonne     mass      1000000     t tonne tonnes
+lb        mass      453.59237   lb lbs
+ml        volume    0.001       ml millilitre millilitres milliliter milliliters
+l         volume    1           l litre litres liter liters
+mv        voltage   0.001       mv millivolt millivolts
+v         voltage   1           v volt volts
+ma        current   0.001       ma milliamp milliamps
+a         current   1           amp amps ampere amperes
+w         power     1           w watt watts
+kw        power     1000        kw kilowatt kilowatts
+kwh       energy    1           kwh
+b         data      1           byte bytes
+kb        data      1000        kb kilobyte kilobytes
+mb        data      1000000     mb megabyte megabytes
+gb        data      1000000000  gb gigabyte gigabytes
+tb        data      1000000000000 tb terabyte terabytes
+hz        frequency 1           hz hertz
+khz       frequency 1000        khz
+mhz       frequency 1000000     mhz
+ghz       frequency 1000000000  ghz
+bar       pressure  1           bar
+psi       pressurep 1           psi
+mscm      conduct   1           ms/cm
+uscm      conduct   0.001       µs/cm μs/cm us/cm
+mgl       conc      1           mg/l
+ppm       ppm       1           ppm
+abs       absorb    1           abs
+px        pixels    1           px pixel pixels
+db        level     1           db decibel decibels
+"""
+
+UNITS: dict[str, Unit] = {}
+"""Casefolded spelling -> unit."""
+for _line in _TABLE.strip().splitlines():
+    _name, _dimension, _factor, *_spellings = _line.split()
+    for _spelling in _spellings:
+        UNITS[_spelling] = Unit(_name, _dimension, Decimal(_factor))
+
+CURRENCY_DIMENSIONS = frozenset({"EUR", "USD", "GBP", "CHF", "SEK", "CAD"})
+
+CASE_SENSITIVE: dict[str, Unit] = {"A": UNITS["amp"], "mS": Unit("ms_", "conductance", Decimal(1))}
+"""Spellings that mean something else, or nothing, in the other case."""
+
+PHRASES: dict[str, str] = {
+    "working days": "workdays",
+    "working day": "workday",
+    "business days": "workdays",
+    "business day": "workday",
+    "percentage points": "pp",
+    "percentage point": "pp",
+    "per cent": "percent",
+    "degrees celsius": "celsius",
+    "degree celsius": "celsius",
+    "degrees c": "celsius",
+    "deg c": "celsius",
+    "degrees fahrenheit": "fahrenheit",
+    "us dollars": "usd",
+}
+"""Two-word spellings -> one-word spelling."""
+
+
+def find_unit(spelling: str) -> Unit | None:
+    """The unit of a spelling such as `°C`, `ms`, `working days`; None when it is not a unit."""
+    if spelling in CASE_SENSITIVE:
+        return CASE_SENSITIVE[spelling]
+    folded = " ".join(spelling.casefold().split())
+    return UNITS.get(PHRASES.get(folded, folded))

@@ -1,0 +1,274 @@
+"""Values in text: numbers with units, dates, times, codes - and when two of them agree.
+
+`extract` finds them; `agree` says whether an answer's value is the reference's value;
+`same_type` says whether the two could stand for one another, so that different ones conflict.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from assistant.scoring.codes import find_codes
+from assistant.scoring.dates import YearMonthDay, dates_agree, find_dates, find_times
+from assistant.scoring.numbers import FoundNumber, find_numbers
+from assistant.scoring.units import CURRENCY_DIMENSIONS, Unit, find_unit
+
+Kind = Literal["number", "date", "time", "code"]
+
+_MASK = "\x1f"
+_RANGE = re.compile(r"\s?(?:to|and|through|or|[-–—…]|\.\.\.?)\s?", re.IGNORECASE)
+_COMPOSITE = re.compile(r"\s?(?:and\s)?", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nothing|neither|nor|cannot|without|non)\b|n['’]t\b|\bno longer\b",
+    re.IGNORECASE,
+)
+_UNIT_WORD = re.compile(r"[A-Za-z°€$£%µμ]+(?:/[A-Za-z]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value and where it stands."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    number: Decimal | None = None
+    unit: Unit | None = None
+    per: str = ""
+    noun: str = ""
+    """For unitless numbers: the next word, casefolded."""
+    readings: frozenset[YearMonthDay] = frozenset()
+    key: str = ""
+    """Codes: comparable key. Times: minutes after midnight. Numbers: digits as written."""
+    shape: str = ""
+    spelled: bool = False
+    hidden_span: tuple[int, int] = (0, 0)
+    """Text that belongs to this value though a noun comes between ("60 requests/min")."""
+
+    @property
+    def weak(self) -> bool:
+        """Spelled, unitless "one": as often a pronoun as a number, so it never conflicts."""
+        return self.spelled and (self.number == 1 or self.unit is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the question already says, so that an answer need not repeat it."""
+
+    unit_names: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    versions: bool = False
+    """The question asks about a version: plain decimals are compared as written."""
+    asked_unit: Unit | None = field(default=None)
+    """The unit in "how many days", "what percentage": what a bare number in the key means."""
+
+
+def negations(text: str) -> list[str]:
+    """Negation markers as written, in order."""
+    return [m[0] for m in _NEGATION.finditer(text)]
+
+
+def context_of(question: str) -> Context:
+    """What `question` says about units, years and versions."""
+    names = {u.name for w in _UNIT_WORD.findall(question) if len(w) > 1 and (u := find_unit(w))}
+    names |= {"percent"} if re.search(r"percentage|per cent|%", question, re.I) else set()
+    names |= {"workday"} if re.search(r"\b(?:working|business) days\b", question, re.I) else set()
+    asked = re.search(
+        r"\b(?:how many|number of|in|in how many)\s+((?:working |business )?[a-z]+)", question, re.I
+    )
+    unit = find_unit(asked[1]) if asked else None
+    if unit is None and asked:
+        unit = find_unit(asked[1].split()[0])
+    if unit is None and re.search(r"\bwhat percentage\b", question, re.I):
+        unit = find_unit("%")
+    return Context(
+        unit_names=frozenset(names),
+        years=frozenset(int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", question)),
+        versions=bool(re.search(r"\b(?:version|firmware|release|build)\b", question, re.I)),
+        asked_unit=unit,
+    )
+
+
+def extract(text: str, *, context: Context | None = None) -> tuple[Value, ...]:
+    """All values of `text`, in order, never overlapping."""
+    context = context or Context()
+    values: list[Value] = []
+    masked = text
+
+    def take(found: Iterable[Value]) -> None:
+        nonlocal masked
+        for value in sorted(found, key=lambda v: v.start):
+            if _MASK in masked[value.start : value.end] or value.end <= value.start:
+                continue
+            values.append(value)
+            masked = _cover(masked, value.start, value.end)
+            if value.hidden_span[1]:
+                masked = _cover(masked, *value.hidden_span)
+
+    dates = [
+        Value("date", text[d.start : d.end], d.start, d.end, readings=d.readings)
+        for d in find_dates(text)
+    ]
+    take(dates)
+    groups: dict[str, list[Value]] = {}
+    for code in find_codes(masked):
+        group = code.shape if code.shape in ("email", "url", "ip", "phone", "version") else "code"
+        found = Value(
+            "code", text[code.start : code.end], code.start, code.end, key=code.key,
+            shape=code.shape,
+        )  # fmt: skip
+        groups.setdefault(group, []).append(found)
+    for group in ("email", "url", "ip", "phone", "version", "code"):
+        take(groups.get(group, ()))
+    take(
+        Value("time", text[t.start : t.end], t.start, t.end, key=str(t.minutes))
+        for t in find_times(masked)
+    )
+    numbers = list(find_numbers(masked))
+    take(_number(text, n, context) for n in numbers if not n.spelled)
+    take(_number(text, n, context) for n in find_numbers(masked) if n.spelled)
+    values.sort(key=lambda v: v.start)
+    return tuple(_compose(_inherit_units(values, text), text))
+
+
+def agree(reference: Value, answer: Value, context: Context | None = None) -> bool:
+    """Whether `answer` states the value of `reference`.
+
+    A unit may be missing in the answer when the question names it; a year likewise. Units of
+    one dimension are converted (24 months = 2 years, 0.25 s = 250 ms).
+    """
+    context = context or Context()
+    if reference.kind == "date" and answer.kind == "date":
+        return dates_agree(reference.readings, answer.readings, context.years)
+    if reference.kind == "number" and answer.kind == "date":
+        return _is_year(reference) and any(r[0] == reference.number for r in answer.readings)
+    if "version" in (reference.shape, answer.shape):
+        return reference.key == answer.key and {reference.kind, answer.kind} <= {"code", "number"}
+    if reference.kind != answer.kind:
+        return False
+    if reference.kind == "number":
+        return _numbers_agree(reference, answer, context)
+    return reference.key == answer.key
+
+
+def same_type(reference: Value, answer: Value) -> bool:
+    """Whether the two could answer the same question (30 days / 14 days; E-104 / E-118)."""
+    if reference.kind != answer.kind:
+        pair = {reference.kind, answer.kind}
+        return pair == {"number", "code"} and "version" in (reference.shape, answer.shape)
+    if reference.kind == "number":
+        if reference.unit and answer.unit:
+            same_rate = not (reference.per and answer.per) or reference.per == answer.per
+            return _family(reference) == _family(answer) and same_rate
+        if reference.unit or answer.unit:
+            return False
+        return not (reference.noun and answer.noun) or _stem(reference.noun) == _stem(answer.noun)
+    if reference.kind == "code":
+        return reference.shape == answer.shape
+    return True
+
+
+def _numbers_agree(reference: Value, answer: Value, context: Context) -> bool:
+    if reference.number is None or answer.number is None:
+        return False
+    if reference.per and answer.per and reference.per != answer.per:
+        return False
+    r_unit, a_unit = reference.unit, answer.unit
+    if r_unit is None and not reference.noun:
+        r_unit = context.asked_unit if a_unit else None
+    if r_unit and a_unit:
+        r_amount, a_amount = reference.number * r_unit.factor, answer.number * a_unit.factor
+        dimension = _dimension(replace(reference, unit=r_unit))
+        return dimension == _dimension(answer) and r_amount == a_amount
+    if reference.number != answer.number:
+        return False
+    if r_unit:
+        return r_unit.name in context.unit_names and (
+            not answer.noun or find_unit(answer.noun) is None
+        )
+    return not (a_unit and reference.noun)
+
+
+def _dimension(value: Value) -> str:
+    name = value.unit.dimension if value.unit else ""
+    return "celsius" if name == "angle" else name  # "40 degrees" of a temperature
+
+
+def _family(value: Value) -> str:
+    name = _dimension(value)
+    return "money" if name in CURRENCY_DIMENSIONS else name
+
+
+def _is_year(value: Value) -> bool:
+    return value.unit is None and value.number is not None and 1900 <= value.number <= 2099
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _cover(text: str, start: int, end: int) -> str:
+    return text[:start] + _MASK * (end - start) + text[end:]
+
+
+def _number(text: str, found: FoundNumber, context: Context) -> Value:
+    noun = ""
+    if found.unit is None:
+        after = re.match(r"[\s-]{1,2}([A-Za-z]{3,})", text[found.end :])
+        noun = after[1].casefold() if after and after[1].casefold() not in _NOT_NOUNS else ""
+    version = context.versions and found.unit is None and "." in found.digits
+    return Value(
+        "code" if version else "number", text[found.start : found.end], found.start, found.end,
+        number=found.number, unit=found.unit, per=found.per, noun=noun, key=found.digits,
+        shape="version" if version else "", spelled=found.spelled, hidden_span=found.rate_span,
+    )  # fmt: skip
+
+
+_NOT_NOUNS = frozenset(
+    "and are but can for from has have into its nor not now only over per plus than that the then "
+    "they this under until when where which while will with was were each either more less fewer "
+    "maximum minimum days".split()
+)
+
+
+def _inherit_units(values: list[Value], text: str) -> list[Value]:
+    """In "-40 to +85 °C" and "between 5 and 10 days" the first number has the second's unit."""
+    for i in range(len(values) - 2, -1, -1):
+        left, right = values[i], values[i + 1]
+        joined = _RANGE.fullmatch(text[left.end : right.start])
+        if left.kind == right.kind == "number" and joined and left.unit is None and right.unit:
+            values[i] = replace(left, unit=right.unit, noun="", per=left.per or right.per)
+    return values
+
+
+def _compose(values: list[Value], text: str) -> list[Value]:
+    """`1 hour 30 minutes` is one duration."""
+    out: list[Value] = []
+    for value in values:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.kind == value.kind == "number"
+            and last.unit
+            and value.unit
+            and last.number is not None
+            and value.number is not None
+            and last.unit.dimension == value.unit.dimension in ("time", "months")
+            and last.unit.factor > value.unit.factor
+            and not last.per
+            and value.number > 0
+            and _COMPOSITE.fullmatch(text[last.end : value.start])
+            and value.number * value.unit.factor < last.unit.factor
+        ):
+            total = last.number * last.unit.factor + value.number * value.unit.factor
+            out[-1] = replace(
+                last, end=value.end, text=text[last.start : value.end],
+                number=total / last.unit.factor, per=value.per, spelled=False,
+            )  # fmt: skip
+        else:
+            out.append(value)
+    return out
+
