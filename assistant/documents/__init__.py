@@ -1,0 +1,1 @@
+"""Files into records: documents, chunks, questions and pairs, with character offsets kept."""

@@ -1,0 +1,1 @@
+"""Versioned index of a documents folder: vectors and keywords, fused."""

@@ -1,0 +1,168 @@
+"""Filling the working folder of a new index version, and checking it before it is published."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.documents.chunking import chunk_document
+from assistant.documents.reading import read_file
+from assistant.errors import AssistantError
+from assistant.retrieval.changes import Changes
+from assistant.retrieval.document_store import DocumentStore
+from assistant.retrieval.embedder import TextEmbedder
+from assistant.retrieval.embedding_cache import EmbeddingCache
+from assistant.retrieval.file_cache import FileCache, KnownFile
+from assistant.retrieval.vector_store import VectorStore
+from assistant.retrieval.versions import STORE, VECTORS
+from assistant.schema import Skipped
+
+WINDOW = 128
+"""Texts embedded between two writes to the cache: what a kill can lose."""
+_APPLY = 1000
+
+Show = Callable[[str, float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the working folder holds now."""
+
+    files: Mapping[str, str]
+    """Document id -> sha256."""
+    skipped: tuple[Skipped, ...]
+    embedded: int
+    """Chunks whose vector had to be computed."""
+    total_chunks: int
+
+
+def write_index(
+    folder: Path,
+    root: Path,
+    documents_dir: Path,
+    changes: Changes,
+    indexed: Mapping[str, str],
+    cache: FileCache,
+    embedder: TextEmbedder,
+    *,
+    max_tokens: int,
+    dry_run: bool,
+    progress: Show,
+) -> Written:
+    """Applies changes to the copy of the current version in `folder`.
+
+    Args:
+        folder: holds the current version's files, or nothing.
+        root: the index folder, for the embedding cache.
+        documents_dir: the documents.
+        changes: what to read; everything neither unchanged nor readable is removed.
+        indexed: document id -> sha256 of the copied version.
+        cache: gets what reading each file gave.
+        embedder: for token counts and missing vectors.
+        max_tokens: limit for a chunk.
+        dry_run: only count; vectors are neither computed nor stored.
+        progress: told about each stage.
+    """
+    with closing(DocumentStore(folder / STORE, writable=True)) as store:
+        before = store.text_hashes()
+        skipped: list[Skipped] = []
+        read: set[str] = set()
+        for number, file in enumerate(changes.candidates):
+            progress("reading", number, len(changes.candidates))
+            document = read_file(documents_dir, file)
+            if isinstance(document, Skipped):
+                skipped.append(document)
+                cache.put(file, KnownFile("", document.reason))
+                continue
+            chunks = chunk_document(
+                document, count_tokens=embedder.count_tokens, max_tokens=max_tokens
+            )
+            store.put_document(document, chunks, size=file.size, mtime_ns=file.mtime_ns)
+            cache.put(file, KnownFile(document.sha256, ""))
+            read.add(document.id)
+        for document_id in indexed.keys() - changes.unchanged - read:
+            store.remove_document(document_id)
+        store.commit()
+        after = store.text_hashes()
+        stale = [chunk for chunk in before if chunk not in after]
+        fresh = [chunk for chunk in after if before.get(chunk) != after[chunk]]
+        files = store.file_hashes()
+        with closing(
+            EmbeddingCache(root / "cache" / "embeddings.sqlite", embedder.fingerprint)
+        ) as (vectors):
+            missing = _missing(store, vectors, fresh, after)
+            if not dry_run:
+                _embed(vectors, embedder, missing, progress)
+                progress("writing", 0, 1)
+                _apply(folder / VECTORS, vectors, stale, fresh, after)
+    if not dry_run:
+        check_stores(folder)
+    return Written(files, tuple(skipped), len(missing), len(after))
+
+
+def _missing(
+    store: DocumentStore, vectors: EmbeddingCache, fresh: Sequence[str], hashes: Mapping[str, str]
+) -> dict[str, str]:
+    """Hash -> text of the fresh chunks whose vector is not in the cache, shortest first."""
+    known = vectors.known([hashes[chunk] for chunk in fresh])
+    wanted = [chunk for chunk in fresh if hashes[chunk] not in known]
+    texts = {hashes[chunk.id]: chunk.indexed_text for chunk in store.chunks(wanted)}
+    # Texts of one length together: a batch is as slow as its longest text.
+    return dict(sorted(texts.items(), key=lambda item: (len(item[1]), item[0])))
+
+
+def _embed(
+    vectors: EmbeddingCache, embedder: TextEmbedder, missing: Mapping[str, str], progress: Show
+) -> None:
+    keys = list(missing)
+    for first in range(0, len(keys), WINDOW):
+        progress("embedding", first, len(keys))
+        part = keys[first : first + WINDOW]
+        vectors.put(part, embedder.embed_documents([missing[key] for key in part]))
+    if keys:
+        progress("embedding", len(keys), len(keys))
+
+
+def _apply(
+    folder: Path,
+    vectors: EmbeddingCache,
+    stale: Sequence[str],
+    fresh: Sequence[str],
+    hashes: Mapping[str, str],
+) -> None:
+    import numpy as np
+
+    with closing(VectorStore(folder)) as store:
+        store.delete(stale)
+        for first in range(0, len(fresh), _APPLY):
+            part = fresh[first : first + _APPLY]
+            found = vectors.get([hashes[chunk] for chunk in part])
+            store.upsert(part, np.stack([found[hashes[chunk]] for chunk in part]))
+
+
+def check_stores(folder: Path) -> None:
+    """Opens both stores anew and compares them.
+
+    Raises:
+        AssistantError: when they do not hold the same chunks, or vectors cannot be searched.
+    """
+    with (
+        closing(DocumentStore(folder / STORE)) as store,
+        closing(VectorStore(folder / VECTORS)) as vectors,
+    ):
+        texts, points = set(store.text_hashes()), vectors.ids()
+        words = store.connection.execute("SELECT count(*) FROM words").fetchone()[0]
+        if texts != points or words != len(texts):
+            raise AssistantError(
+                f"the new index is inconsistent ({len(texts)} chunks, {len(points)} vectors, "
+                f"{words} keyword rows); the old one stays in place",
+                "assistant reindex --rebuild",
+            )
+        if points:
+            probe = min(points)
+            vector = vectors.vectors([probe])[probe]
+            if not any(score > 0.999 for _, score in vectors.search(vector, 5)):
+                raise AssistantError(
+                    "the new index does not find its own vectors; the old one stays in place",
+                    "assistant reindex --rebuild",
+                )
