@@ -175,6 +175,19 @@ class Engine:
 
         return self._call(run)
 
+    def token_ids(self, rows: Sequence[Row], *, max_new_tokens: int) -> list[list[int]]:
+        """What `generate` decodes for the rows in one batch, as token ids without the end token."""
+
+        def run(worker: Worker) -> list[list[int]]:
+            local = worker.ready()
+            prompts = [worker.encode(local, row.messages) for row in rows]
+            versions = [row.adapter for row in rows]
+            states = worker.decode(prompts, versions, max_new_tokens, None, None)
+            return [state.ids for state in states]
+
+        result: list[list[int]] = self._call(run)
+        return result
+
     def close(self) -> None:
         """Cancel what is running, refuse what waits, and end the thread. May be called twice."""
         with self._wake:
