@@ -30,7 +30,7 @@ def is_question_file(path: Path) -> bool:
         record = _parse(head.split("\n", 1)[0])
         return isinstance(record, dict) and _has_question_columns(list(record))
     compact = "".join(head[:2000].split())
-    return '"paragraphs"' in compact and '"data"' in compact or '"qas"' in compact
+    return ('"paragraphs"' in compact and '"data"' in compact) or '"qas"' in compact
 
 
 def _first_row(head: str) -> list[str]:

@@ -7,13 +7,16 @@ HEADER_WEIGHT = 1.0
 BODY_WEIGHT = 1.0
 MAX_TERMS = 64
 
-STOP_WORDS = frozenset(
-    """a about all also am an and any are as at be been being by can could did do does doing for
-    from had has have having he her here him his how i if in into is it its itself just me my no
-    nor not of on or our ours out over own she should so some such than that the their them then
-    there these they this those through to too under until up us very was we were what when where
-    which while who whom whose why will with would you your""".split()
-)
+STOP_WORDS = frozenset([
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been",
+    "being", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "had", "has",
+    "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is",
+    "it", "its", "itself", "just", "me", "my", "no", "nor", "not", "of", "on", "or", "our",
+    "ours", "out", "over", "own", "she", "should", "so", "some", "such", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too",
+    "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which",
+    "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+])  # fmt: skip
 """Words that say nothing about the subject; left out of queries unless nothing else is there."""
 
 _TERM = re.compile(r"\w+(?:[-./_:']\w+)*")

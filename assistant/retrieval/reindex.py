@@ -1,6 +1,7 @@
 """Bringing the index up to date with a folder: what changed is read, cut and embedded again."""
 
 import hashlib
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -145,12 +146,11 @@ def check_embedder(manifest: IndexManifest, embedder: TextEmbedder) -> None:
 @contextmanager
 def _file_cache(root: Path, documents_dir: Path, dry_run: bool) -> Iterator[FileCache]:
     path = root / "cache" / "files.sqlite"
-    if dry_run and not path.is_file():
-        with tempfile.TemporaryDirectory() as folder:
-            with closing(FileCache(Path(folder) / "files", documents_dir, READER_VERSION)) as cache:
-                yield cache
-    else:
-        with closing(FileCache(path, documents_dir, READER_VERSION)) as cache:
+    with tempfile.TemporaryDirectory() if dry_run else nullcontext(path.parent) as folder:
+        if dry_run and path.is_file():
+            shutil.copy2(path, folder)
+        place = Path(folder) / path.name
+        with closing(FileCache(place, documents_dir, READER_VERSION)) as cache:
             yield cache
 
 

@@ -198,7 +198,7 @@ class IndexVersions:
 
 
 def _sync(path: Path) -> None:
-    """fsync of a file or folder (folders cannot be synced on Windows)."""
+    """Flushes to disk a file or folder (folders cannot be synced on Windows)."""
     if path.is_dir() and os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

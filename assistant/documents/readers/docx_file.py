@@ -23,7 +23,6 @@ def read_docx(data: bytes) -> Converted:
     import docx
     from docx.opc.exceptions import OpcError
     from docx.table import Table
-    from lxml.etree import LxmlError
 
     try:
         document = docx.Document(io.BytesIO(data))
@@ -54,7 +53,8 @@ def read_docx(data: bytes) -> Converted:
         _flush_list(builder, items)
         metadata = {"author": one_line(properties.author or "")} if properties.author else {}
         return builder.build(title or builder.first_heading or properties.title or "", metadata)
-    except (OpcError, LxmlError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OpcError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        # lxml's errors for damaged XML are SyntaxErrors.
         raise Unreadable(f"damaged Word file ({type(error).__name__})") from error
 
 

@@ -9,15 +9,16 @@ from assistant.documents.readers.text_file import decode
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_DROPPED = (
-    "script style noscript template svg math canvas iframe object embed audio video head nav "
-    "button select input textarea"
-).split()
+_DROPPED = [
+    "script", "style", "noscript", "template", "svg", "math", "canvas", "iframe", "object",
+    "embed", "audio", "video", "head", "nav", "button", "select", "input", "textarea",
+]  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer form header hr html li main ol p pre section summary table ul".split()
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "li",
+    "main", "ol", "p", "pre", "section", "summary", "table", "ul",
+])  # fmt: skip
 _MAX_DEPTH = 200
 
 
@@ -82,8 +83,8 @@ class _Walker:
         self.inline.clear()
 
     def walk(self, tag: "Tag", depth: int = 0) -> None:
-        from bs4 import NavigableString, Tag
-        from bs4.element import PreformattedString
+        from bs4 import Tag
+        from bs4.element import NavigableString, PreformattedString
 
         if depth > _MAX_DEPTH:  # Deeper nesting is damage or malice; its text is still kept.
             self.inline.append(tag.get_text(" "))
@@ -134,9 +135,7 @@ class _Walker:
 
 def _list_lines(tag: "Tag", depth: int = 0) -> Iterator[str]:
     """One line an item, nested lists indented by two spaces."""
-    number = 0
-    for item in tag.find_all("li", recursive=False):
-        number += 1
+    for number, item in enumerate(tag.find_all("li", recursive=False), 1):
         nested = item.find_all(["ul", "ol"]) if depth < 20 else []
         top = [inner for inner in nested if inner.find_parent("li") is item]
         for inner in top:
