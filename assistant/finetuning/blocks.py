@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.finetuning.text import plain
+from assistant.finetuning.text import plain, word_set
 from assistant.schema import Chunk
 
 
@@ -68,8 +68,10 @@ class Blocks:
 
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_KEY_VALUE = re.compile(r"\s*(?:[-*+•]\s+)?(?:\*\*)?([^\W\d][^:|.?!]{1,44}?)(?::\*\*|\*\*:|:)\s+(?=\S)")
-_NOT_A_KEY = frozenset("note warning important tip caution example hint q a see http https".split())
+_KEY_VALUE = re.compile(
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?([^\W\d][^:|.?!]{1,44}?)(?::\*\*|\*\*:|:)\s+(?=\S)"
+)
+_NOT_A_KEY = word_set("note warning important tip caution example hint q a see http https")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|no|nos|dr|mr|mrs|ms|prof|vs|fig|art|st|inc|ltd|co|min|max|incl|tel|resp)"
     r"|\b[A-Z])\.$",

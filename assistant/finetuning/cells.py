@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.finetuning.blocks import Blocks, Span, TableRow
 from assistant.finetuning.evidence import Evidence, Topic, heading_of
-from assistant.finetuning.text import plain, short_hash
+from assistant.finetuning.text import plain, short_hash, word_set
 from assistant.schema import Chunk, Fact
 
 _UNIT = re.compile(r"\s*\(([^()]{1,24})\)\s*$")
@@ -14,11 +14,11 @@ _UNITS = re.compile(
     r"^(?:%|°\s?[CF]|EUR|USD|GBP|€|\$|£|[kmµnMGT]?(?:g|m|l|L|W|V|A|Hz|B|s|h|Pa|bar)(?:/\w+)?|min|mm|cm|km"
     r"|(?:working |calendar )?(?:seconds|minutes|hours|days|weeks|months|years|nights)|mg/[lL]|\w+/\w+)$"
 )
-_ATTRIBUTE_COLUMN = frozenset(
+_ATTRIBUTE_COLUMN = word_set(
     """property properties item items feature features characteristic attribute parameter specification
-    detail details field what topic subject aspect question setting data value""".split()
+    detail details field what topic subject aspect question setting data value"""
 ) | {""}
-_VALUE_COLUMN = frozenset("value values setting data details detail description".split()) | {""}
+_VALUE_COLUMN = word_set("value values setting data details detail description") | {""}
 _EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "?", "...", "…", "x", "✓", "✗"})
 MAX_CELL_WORDS = 16
 
@@ -68,8 +68,14 @@ def _entities_in_rows(
             cell = row.cells[column]
             unique = len(rows) > 2 and counts[column][plain(cell.text)] == 1
             yield from _cell(
-                chunk, topic, subject, header[column], cell, "table_cell",
-                noun=_noun(header[0]), unique=unique,
+                chunk,
+                topic,
+                subject,
+                header[column],
+                cell,
+                "table_cell",
+                noun=_noun(header[0]),
+                unique=unique,
             )
 
 
@@ -107,6 +113,4 @@ def _cell(
         subject=subject or topic.name,
         relation=attribute,
     )
-    yield Evidence(
-        fact, topic, chunk.title, heading_of(chunk), None, attribute, unit, noun, unique
-    )
+    yield Evidence(fact, topic, chunk.title, heading_of(chunk), None, attribute, unit, noun, unique)

@@ -76,7 +76,12 @@ def _of_sentence(
 ) -> Iterator[Evidence]:
     text = sentence.span.text
     found = without_overlaps(
-        [*find_identifiers(text), *find_dates(text), *find_quantities(text), *find_names(text, names)]
+        [
+            *find_identifiers(text),
+            *find_dates(text),
+            *find_quantities(text),
+            *find_names(text, names),
+        ]
     )
     repeated = Counter(text[f.start : f.end] for f in found)
     for one in found:

@@ -87,7 +87,9 @@ def _own_fault(pair: Pair, values: Mapping[str, str], texts: Mapping[str, str]) 
     text = texts.get(pair.chunk_id, "")
     if value is not None and squeeze(value) not in squeeze(text):
         return NOT_IN_CHUNK
-    if not 2 <= len(words(pair.question)) <= 60 or pair.question.count("(") != pair.question.count(")"):
+    if not 2 <= len(words(pair.question)) <= 60 or pair.question.count("(") != pair.question.count(
+        ")"
+    ):
         return MALFORMED
     if not words(pair.answer):
         return MALFORMED

@@ -57,9 +57,7 @@ def pair_of(one: Evidence, variant: str, question: str, answer: str) -> Pair:
 def stands_alone(question: str) -> bool:
     """Whether a question names what it is about: a code, a number or a proper name."""
     body = question.rstrip("?").split()[1:]
-    return bool(distinctive(question)) or any(
-        word[:1].isupper() and len(word) > 1 for word in body
-    )
+    return bool(distinctive(question)) or any(word[:1].isupper() and len(word) > 1 for word in body)
 
 
 def qualified(question: str, one: Evidence) -> str:
@@ -83,7 +81,9 @@ def _the(title: str) -> str:
 
 def _lower(question: str) -> str:
     first = question.split()[0]
-    return question[:1].lower() + question[1:] if first.isalpha() and first[1:].islower() else question
+    return (
+        question[:1].lower() + question[1:] if first.isalpha() and first[1:].islower() else question
+    )
 
 
 def _of_sentence(one: Evidence, marked: Marked, names: frozenset[str]) -> Iterator[Pair]:
@@ -91,7 +91,9 @@ def _of_sentence(one: Evidence, marked: Marked, names: frozenset[str]) -> Iterat
     if one.fact.kind == "definition":
         term = one.fact.subject
         yield pair_of(one, QUESTION, qualified(f"What is {_term(term, names)}?", one), answer)
-        yield pair_of(one, QUESTION, qualified(f"How is {_term(term, names)} described?", one), answer)
+        yield pair_of(
+            one, QUESTION, qualified(f"How is {_term(term, names)} described?", one), answer
+        )
         yield pair_of(one, REVERSE, qualified(f"What is described as {answer}?", one), term)
         return
     questions = value_questions(marked, one.fact.kind, names)
@@ -111,7 +113,9 @@ def _of_sentence(one: Evidence, marked: Marked, names: frozenset[str]) -> Iterat
 
 def _term(term: str, names: frozenset[str]) -> str:
     first = term.split()[0]
-    return term[:1].lower() + term[1:] if first in {"The", "A", "An"} and first not in names else term
+    return (
+        term[:1].lower() + term[1:] if first in {"The", "A", "An"} and first not in names else term
+    )
 
 
 def _where(one: Evidence) -> str:
@@ -141,10 +145,15 @@ def _subjects(one: Evidence) -> Sequence[str]:
     subject = one.fact.subject
     if subject == one.topic.name:
         return [f"the {subject}"] if one.topic.entity else [subject]
-    if distinctive(subject) or re.match(r"[A-Z][a-z]+$", subject) is not None and not one.topic.entity:
+    if distinctive(subject) or (
+        re.match(r"[A-Z][a-z]+$", subject) is not None and not one.topic.entity
+    ):
         return [subject]
     if one.topic.entity:
-        return [f"{subject} of the {one.topic.name}", f"the {one.topic.name} {lower_label(subject)}"]
+        return [
+            f"{subject} of the {one.topic.name}",
+            f"the {one.topic.name} {lower_label(subject)}",
+        ]
     return [subject]
 
 

@@ -8,13 +8,19 @@ _WORD = re.compile(r"[^\W_]+(?:[-.'’@/+][^\W_]+)*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|<br\s*/?>")
 
-STOP_WORDS = frozenset(
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a white-space separated list, for lexicons that read better as text."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = word_set(
     """a about after all also an and any are as at be because been before being between both but by
     can could did do does each for from give had has have how i if in into is it its many may me
     more most much must my no not of on one only or other our out over per shall should so some such
     tell than that the their them then there these they this those through to under until up use
     very was we were what when where which while who whom whose why will with within without would
-    you your""".split()
+    you your"""
 )
 """Words that say nothing about what a question is about."""
 

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.finetuning.text import word_set
+
 _DEFINITION = re.compile(
     r"^(?P<term>(?:(?:The|A|An)\s)?[^\s,;:()]+(?:\s[^\s,;:().]+){0,4}?)"
     r"(?:\s\((?P<aside>[^()]{2,40})\))?"
     r"(?:,\s[^,]{3,40},)?\s(?P<verb>is|are|was|were)\s"
     r"(?P<what>(?:an?|the|one of the)\s[^.;]{8,160}?)(?=[.;]|$|,\s(?:which|who|and|but|so)\b)"
 )
-_VAGUE = frozenset(
-    "it this that there these those they he she what which who one here each none all".split()
+_VAGUE = word_set(
+    "it this that there these those they he she what which who one here each none all"
 )
 
 

@@ -8,7 +8,9 @@ from assistant.finetuning.extractors.found import Found
 EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _URL = re.compile(r"\bhttps?://[^\s<>()\"'`|]+[^\s<>()\"'`|.,;:]")
 _PHONE = re.compile(r"\+\d{1,3}(?:[ -]\d{1,4}){2,5}\b")
-_VERSION = re.compile(r"(?<![\w.,-])v?\d+\.\d+\.\d+(?:-?(?:rc|beta|alpha)\.?\d*)?(?![\w.]*\w)|(?<![\w.-])v\d+(?:\.\d+)*\b")
+_VERSION = re.compile(
+    r"(?<![\w.,-])v?\d+\.\d+\.\d+(?:-?(?:rc|beta|alpha)\.?\d*)?(?![\w.]*\w)|(?<![\w.-])v\d+(?:\.\d+)*\b"
+)
 _CODE = re.compile(
     r"(?<![\w/-])(?=[\w-]*\d)(?:[A-Z]{1,6}(?:-[A-Z0-9]{1,10})+|[A-Z]{1,5}\d{1,8}[A-Z]?)(?![\w-]*\w)"
 )

@@ -4,31 +4,32 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.finetuning.extractors.found import Found
+from assistant.finetuning.text import word_set
 
 _CAP = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ](?:[^\W\d_]|['’-](?=[^\W\d_]))+)"
 _PARTICLE = r"(?:de|da|del|della|di|du|der|den|van|von|la|le|el|al|bin|of|the|and|Ó|&)"
 _NAME = re.compile(rf"(?<![\w-]){_CAP}(?:\s(?:{_PARTICLE}\s){{0,2}}{_CAP})*(?![\w-]|\s?\()?")
-_NOT_NAMES = frozenset(
+_NOT_NAMES = word_set(
     """The This That These Those It Its If In On At For From With When Where Which Who What Why How A
     An And Or But Not No Yes You Your We Our They Their He She His Her I My As By To Of Each Every
     All Any Some Both After Before Until Since During While Because Then Than There Here Please Note
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
     July August September October November December Is Are Was Were Has Have Do Does Did Can Must
-    Should Will May Use Press Open Close Set See Send Choose Select Click Check Keep Wait""".split()
+    Should Will May Use Press Open Close Set See Send Choose Select Click Check Keep Wait"""
 )
-_ORGANISATION = frozenset(
+_ORGANISATION = word_set(
     """team care support office plant service services logistics department group company ltd inc ab
     gmbh street quay road avenue lane park house centre center lab labs works cloud policy guide
     manual handbook plan program programme system systems project board committee council university
     school hospital bank agency institute foundation association instruments warehouse region sales
-    server gateway portal desk line unit north south east west new lake island""".split()
+    server gateway portal desk line unit north south east west new lake island"""
 )
-ROLE_WORDS = frozenset(
+ROLE_WORDS = word_set(
     """manager director head lead leader officer president founder engineer chief ceo cto cfo coo
     chair chairman chairwoman secretary minister king queen author inventor designer owner doctor
     professor teacher artist composer writer scientist member contact person deputy vice supervisor
     coordinator administrator auditor editor successor predecessor captain coach mayor governor by
-    with ask from""".split()
+    with ask from"""
 )
 
 
@@ -42,7 +43,7 @@ def find_names(text: str, known: frozenset[str] = frozenset()) -> Iterator[Found
     """
     for start, end in _runs(text):
         name = text[start:end]
-        initial = not text[:start].strip(" \"“*`(-")
+        initial = not text[:start].strip(' "“*`(-')
         many = len(name.split()) > 1
         if (many and not initial) or name in known:
             yield Found(start, end, "name")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.finetuning.extractors.found import Found
+from assistant.finetuning.text import word_set
 
 _NUMBER = r"[±+−-]?\s?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[±+−-]?\d+(?:[.,]\d+)?"
 _RANGE = rf"(?:{_NUMBER})(?:\s?(?:-|–|to|and|x|×|/)\s?(?:{_NUMBER}))?"
@@ -22,12 +23,12 @@ _UNIT_WORD = (
 _TIME_PREFIX = r"(?:(?:working|business|calendar|consecutive|full)\s+)?"
 _PER = r"(?:\s?(?:/|per|a|an|each)\s(?:person|user|day|hour|minute|month|year|night|week|second|device|case|km|night|kit|order)\b|/(?:month|min|year|day|h|user)\b)?"
 _NOUN = r"(?:[a-z]{3,}(?:-[a-z]+)?)"
-_NOT_COUNTED = frozenset(
+_NOT_COUNTED = word_set(
     """and or to of in on at for by from with the a an is are was were has have had per than that which
     who when if but not this these those it its as be been will must may can should then after before
     until since because during between both other more less least most about also only each every
     either such via into onto under over again up down out off so yet while where do does did
-    means takes lasts costs uses shows contains includes needs goes""".split()
+    means takes lasts costs uses shows contains includes needs goes"""
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.#/:-])(?:"
@@ -80,7 +81,11 @@ def measure(value: str) -> Measure:
     unit = match["unit"] if match else ""
     if _MONEY.search(value):
         return Measure("money", unit)
-    for sort, pattern in (("duration", _DURATION), ("temperature", _TEMPERATURE), ("percent", _PERCENT)):
+    for sort, pattern in (
+        ("duration", _DURATION),
+        ("temperature", _TEMPERATURE),
+        ("percent", _PERCENT),
+    ):
         if pattern.search(bare):
             return Measure(sort, unit)
     if re.fullmatch(r"[a-z]{3,}(?:[ -][a-z]+)*", unit):

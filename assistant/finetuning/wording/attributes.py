@@ -6,9 +6,12 @@ from assistant.finetuning.extractors.quantities import measure
 
 _PRICE = re.compile(r"\b(?:price|cost|fee|charge|rate)\b", re.IGNORECASE)
 _MASS = re.compile(r"^(?:mass|weight)\b", re.IGNORECASE)
-_PLACE = re.compile(r"^(?:location|place|city|site|address|region|headquarters|office)$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?:location|place|city|site|address|region|headquarters|office)$", re.IGNORECASE
+)
 _PERSON = re.compile(
-    r"\b(?:owner|manager|contact|author|lead|head|director|responsible|officer|name)\b", re.IGNORECASE
+    r"\b(?:owner|manager|contact|author|lead|head|director|responsible|officer|name)\b",
+    re.IGNORECASE,
 )
 _LONG = re.compile(
     r"\b(?:time|warranty|life|duration|period|interval|retention|delay|notice|validity|term)\b",
@@ -19,13 +22,16 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"^(?:what|who|when|where|which|how)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"^[A-Za-z -]+(?:[^s]s|people|staff|data)(?: (?:per|in|of|with|kept|included|to|for)\b.*)?$")
+_PLURAL = re.compile(
+    r"^[A-Za-z -]+(?:[^s]s|people|staff|data)(?: (?:per|in|of|with|kept|included|to|for)\b.*)?$"
+)
 
 
 def lower_label(label: str) -> str:
     """A column name as it stands in mid-sentence: acronyms and codes keep their capitals."""
     return " ".join(
-        word if word[1:] != word[1:].lower() or any(c.isdigit() for c in word) or len(word) == 1
+        word
+        if word[1:] != word[1:].lower() or any(c.isdigit() for c in word) or len(word) == 1
         else word.lower()
         for word in label.split()
     )
@@ -52,7 +58,8 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
     questions = [f"What is the {label} of {subject}?"]
     if _PLURAL.match(attribute) and sort in {"bare", "count"}:
         questions = [
-            f"How many {label} does {subject} have?", f"What number of {label} applies to {subject}?"
+            f"How many {label} does {subject} have?",
+            f"What number of {label} applies to {subject}?",
         ]
     elif _PLURAL.match(attribute):
         questions = [f"What are the {label} of {subject}?", f"Which {label} does {subject} have?"]
@@ -67,8 +74,10 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
     elif _PLACE.match(attribute):
         questions.append(f"Where is {subject}?")
     elif _DATE_LABEL.match(attribute) and sort:
-        questions = [f"What is the {label} date of {subject}?" if label != "date" else questions[0],
-                     f"For {subject}, what is the {label}?"]
+        questions = [
+            f"What is the {label} date of {subject}?" if label != "date" else questions[0],
+            f"For {subject}, what is the {label}?",
+        ]
     questions.append(f"Which {label} does {named} have?")
     questions.append(f"What {label} is given for {subject}?")
     return questions

@@ -7,27 +7,30 @@ gets gap-filling pairs instead of questions, because a broken question teaches a
 import re
 from dataclasses import dataclass
 
+from assistant.finetuning.text import word_set
 from assistant.finetuning.wording.verbs import AUXILIARIES, PARTICIPLES, VERBS
 
-PREPOSITIONS = frozenset(
+PREPOSITIONS = word_set(
     """about above across after against along among around as at before behind below beneath beside
     besides between beyond by despite during except for from in inside into like near of off on onto
     out outside over past per since through throughout till to toward towards under until up upon via
-    with within without""".split()
+    with within without"""
 )
-_DETERMINERS = frozenset(
-    "the a an this that these those its their our your his her every each any no some all both".split()
+_DETERMINERS = word_set(
+    "the a an this that these those its their our your his her every each any no some all both"
 )
 _LEADS = PREPOSITIONS | {"if", "when", "once", "while", "whenever", "where", "unless", "because"}
-_RELATIVE = frozenset("who which that whose where when if while because although whether how what why and".split())
-_PRONOUNS = frozenset(
-    """it they this these that those he she we you i there here one both such neither either
-    none someone anyone everyone what who which how why when where""".split()
+_RELATIVE = word_set(
+    "who which that whose where when if while because although whether how what why and"
 )
-_ADVERBS = frozenset(
+_PRONOUNS = word_set(
+    """it they this these that those he she we you i there here one both such neither either
+    none someone anyone everyone what who which how why when where"""
+)
+_ADVERBS = word_set(
     """also always only currently usually normally still never automatically typically now therefore
     however then already often generally not just about exactly approximately roughly nearly almost
-    up at least most more less fewer around over under""".split()
+    up at least most more less fewer around over under"""
 )
 
 
@@ -77,8 +80,10 @@ def parse_clause(sentence: str, names: frozenset[str] = frozenset()) -> Clause |
         return None
     subject = lower_first(" ".join(subject_words), names)
     word = finite.lower()
-    if word in AUXILIARIES and not (word in {"has", "have", "had", "does", "do", "did"}
-                                    and not _participle_next(tokens, position)):
+    if word in AUXILIARIES and not (
+        word in {"has", "have", "had", "does", "do", "did"}
+        and not _participle_next(tokens, position)
+    ):
         return Clause(lead, subject, word, "", rest, word)
     form = VERBS[word]
     return Clause(lead, subject, form.auxiliary, form.base, rest, word)
@@ -122,9 +127,9 @@ def _verb_position(tokens: list[str]) -> int | None:
             return index
         following = tokens[index + 1].lower().strip("(\"'")
         opens = following in _DETERMINERS | PREPOSITIONS | _ADVERBS or not following.isalpha()
-        if doubtful is None and opens and form.auxiliary != "do":
-            doubtful = index
-        elif doubtful is None and opens and previous.endswith("s") and previous not in VERBS:
+        if (doubtful is None and opens and form.auxiliary != "do") or (
+            doubtful is None and opens and previous.endswith("s") and previous not in VERBS
+        ):
             doubtful = index
     return doubtful
 

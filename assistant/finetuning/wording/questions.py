@@ -6,14 +6,21 @@ from dataclasses import dataclass, replace
 from assistant.finetuning.extractors.dates import is_clock
 from assistant.finetuning.extractors.names import is_person
 from assistant.finetuning.extractors.quantities import measure
-from assistant.finetuning.text import plain
+from assistant.finetuning.text import plain, word_set
 from assistant.finetuning.wording.clauses import PREPOSITIONS, Clause, lower_first, parse_clause
 from assistant.finetuning.wording.verbs import AUXILIARIES, BE, VERBS
 
 _HEDGES = r"(?:about|approximately|around|roughly|exactly|only|up to|at least|at most|no more than|no less than|no later than|not more than|more than|less than|fewer than|over|under|nearly|almost)"
-_TAIL = re.compile(rf"\b(?P<prep>for|within|after|in|at|by|on|since|until|from|to|of|every|before|with|through|as)?\s*(?:the\s)?(?P<hedge>{_HEDGES})?\s*$")
-_CUT = re.compile(r"\s*(?:[,;:](?=\s|$)|[–—(]|\s-\s|\b(?:and|but|so|while|whereas|or|because|unless|which|who)\b).*$", re.DOTALL)
-_LINKING = frozenset("take last run cost weigh measure hold keep store need have allow support accept".split())
+_TAIL = re.compile(
+    rf"\b(?P<prep>for|within|after|in|at|by|on|since|until|from|to|of|every|before|with|through|as)?\s*(?:the\s)?(?P<hedge>{_HEDGES})?\s*$"
+)
+_CUT = re.compile(
+    r"\s*(?:[,;:](?=\s|$)|[–—(]|\s-\s|\b(?:and|but|so|while|whereas|or|because|unless|which|who)\b).*$",
+    re.DOTALL,
+)
+_LINKING = word_set(
+    "take last run cost weigh measure hold keep store need have allow support accept"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,11 @@ def _about_subject(marked: Marked, kind: str) -> tuple[str, ...]:
     """`Ada Byron leads the team.` -> `Who leads the team?`"""
     if kind not in {"name", "code", "email"}:
         return ()
-    if noun := re.fullmatch(r"(?:(?:The|An?|If an?)\s)?(?!The|An?\b)([^\W\d_]+(?:\s[a-z]+)?)\s", marked.before):
+    if noun := re.fullmatch(
+        r"(?:(?:The|An?|If an?)\s)?(?!The|An?\b)([^\W\d_]+(?:\s[a-z]+)?)\s", marked.before
+    ):
         return _which(noun[1], marked)
-    if marked.before.strip("\"“ ") not in {"", "The"}:
+    if marked.before.strip('"“ ') not in {"", "The"}:
         return ()
     person = kind == "name" and is_person(marked.value, marked.before, marked.after)
     after = marked.after.rstrip(".! ")
@@ -99,8 +108,15 @@ def _about_subject(marked: Marked, kind: str) -> tuple[str, ...]:
     if len(rest.split()) < 2 and clause.finite in BE:
         return ()
     if kind == "code" and clause.finite in {"means", "shows", "indicates", "stands", "is", "was"}:
-        return (_finish(f"Which code {clause.finite} {rest}"), _finish(f"What {clause.finite} {rest}"))
-    return (_finish(f"{'Who' if person else 'What' if kind != 'name' else 'Who or what'} {clause.finite} {rest}"),)
+        return (
+            _finish(f"Which code {clause.finite} {rest}"),
+            _finish(f"What {clause.finite} {rest}"),
+        )
+    return (
+        _finish(
+            f"{'Who' if person else 'What' if kind != 'name' else 'Who or what'} {clause.finite} {rest}"
+        ),
+    )
 
 
 def _which(noun: str, marked: Marked) -> tuple[str, ...]:
@@ -118,7 +134,9 @@ def _which(noun: str, marked: Marked) -> tuple[str, ...]:
 
 def _about_lead(clause: Clause, kind: str) -> tuple[str, ...]:
     """`On 3 May 2020, the plant opened.` -> `When did the plant open?`"""
-    match = re.match(r"(on|in|since|until|by|from|before|after|at)\s\uffff$", clause.lead, re.IGNORECASE)
+    match = re.match(
+        r"(on|in|since|until|by|from|before|after|at)\s\uffff$", clause.lead, re.IGNORECASE
+    )
     if match is None or kind != "date":
         return ()
     word = match[1].lower()
@@ -139,10 +157,18 @@ def _about_rest(clause: Clause, value: str, kind: str, before: str, after: str) 
     after = after.strip()
     if after and after.split()[0].lower() not in PREPOSITIONS | {"when", "if", "once"}:
         after = ""
-    if re.search(r"(?:\b(?:a|an|the|than|and|or|between|from)|[-/(])\s*$", before) and prep != "from":
+    if (
+        re.search(r"(?:\b(?:a|an|the|than|and|or|between|from)|[-/(])\s*$", before)
+        and prep != "from"
+    ):
         return []  # the value is part of a larger phrase: "a 12-month warranty", "more than 5"
-    limit = {"up to": "at most", "at most": "at most", "no more than": "at most",
-             "not more than": "at most", "at least": "at least"}.get(hedge, "")
+    limit = {
+        "up to": "at most",
+        "at most": "at most",
+        "no more than": "at most",
+        "not more than": "at most",
+        "at least": "at least",
+    }.get(hedge, "")
     if kind == "number":
         return _quantity(clause, value, prep, limit, core, after)
     if kind == "date":
@@ -161,8 +187,12 @@ def _quantity(
     if clause.auxiliary in BE and plain_link and not clause.verb:
         return _quantity_is(clause, found.sort, found.unit, after)
     opening = {
-        "money": "How much", "duration": "How long", "temperature": "What temperature",
-        "percent": "What percentage", "count": f"How many {found.unit}", "measure": "How much",
+        "money": "How much",
+        "duration": "How long",
+        "temperature": "What temperature",
+        "percent": "What percentage",
+        "count": f"How many {found.unit}",
+        "measure": "How much",
         "bare": "How many",
     }[found.sort]
     if limit:
@@ -172,13 +202,21 @@ def _quantity(
     if prep == "from" and re.search(r"\d\D*(?:to|-|–)", value):
         range_of = "temperature range" if found.sort == "temperature" else "range"
         return [_inverted(f"in what {range_of}", clause, core, after)]
-    if prep in {"of", "to", "as", "through", "from"} or (found.sort in {"bare", "measure"} and prep):
+    if prep in {"of", "to", "as", "through", "from"} or (
+        found.sort in {"bare", "measure"} and prep
+    ):
         return []
     unit = found.unit if found.sort in {"duration", "count"} and found.unit else ""
     if prep:
-        counted = f"how many {unit}" if unit else {
-            "money": "what price", "temperature": "what temperature", "percent": "what percentage",
-        }.get(found.sort, "how much")
+        counted = (
+            f"how many {unit}"
+            if unit
+            else {
+                "money": "what price",
+                "temperature": "what temperature",
+                "percent": "what percentage",
+            }.get(found.sort, "how much")
+        )
         fronted = _inverted(f"{prep} {counted}", clause, core, after)
         if found.sort == "duration" and prep == "for":
             return [_inverted("How long", clause, core, after), fronted]
@@ -192,7 +230,11 @@ def _quantity(
     if found.sort == "duration" and unit:
         questions.append(_inverted(f"How many {unit}", clause, core, after))
     if found.sort == "measure" and found.unit:
-        questions = [_inverted(f"How many {found.unit}", clause, core, after)] if len(found.unit) > 3 else questions
+        questions = (
+            [_inverted(f"How many {found.unit}", clause, core, after)]
+            if len(found.unit) > 3
+            else questions
+        )
     return questions
 
 
@@ -211,8 +253,10 @@ def _quantity_is(clause: Clause, sort: str, unit: str, after: str) -> list[str]:
 
 def _date(clause: Clause, value: str, prep: str, core: str, after: str) -> list[str]:
     if clause.auxiliary in BE and not clause.verb and not core and not prep:
-        return [f"What {clause.auxiliary} {clause.subject} {after}",
-                f"When {clause.auxiliary} {clause.subject} {after}"]
+        return [
+            f"What {clause.auxiliary} {clause.subject} {after}",
+            f"When {clause.auxiliary} {clause.subject} {after}",
+        ]
     if prep in {"on", "in", "at", "by", "since", "until", "from", "before", "after"}:
         clock = is_clock(value)
         ranged = re.search(r"\bto\b|\D[-–]|\d\s?[-–]\s?\d+:", value) is not None
@@ -225,7 +269,9 @@ def _date(clause: Clause, value: str, prep: str, core: str, after: str) -> list[
             if exact == "On what date" or value.isdigit():
                 made.append(_inverted(exact, clause, core, after))
         if clock:
-            made.append(_inverted(f"{'at' if prep == 'on' else prep} what time", clause, core, after))
+            made.append(
+                _inverted(f"{'at' if prep == 'on' else prep} what time", clause, core, after)
+            )
         return made
     return []
 
@@ -248,5 +294,7 @@ def _thing(
     if prep in {"to", "with", "for", "from", "of", "on"} and person:
         return [_inverted(f"{prep} whom", clause, core, after)]
     if not core and not prep and clause.verb:
-        return [_inverted("Whom" if person else "What" if kind == "name" else "What", clause, after)]
+        return [
+            _inverted("Whom" if person else "What" if kind == "name" else "What", clause, after)
+        ]
     return []

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from assistant.finetuning.text import word_set
+
 _REGULAR = """
 accept achieve age agree aim activate add adjust administer advise allow alert announce answer appear apply appoint
 approve arrange arrive ask assign attach audit back base belong block book borrow broadcast calibrate
@@ -39,7 +41,7 @@ spend:spent:spent stand:stood:stood stick:stuck:stuck take:took:taken teach:taug
 think:thought:thought understand:understood:understood wear:wore:worn win:won:won write:wrote:written
 withstand:withstood:withstood withdraw:withdrew:withdrawn have:had:had do:did:done
 """
-_NOUN_TOO = frozenset(
+_NOUN_TOO = word_set(
     """answer alert arrange back base block book call cause change charge check command concern contact
     control copy cost count cover credit cut deal default delay demand design display document double
     drain drop end estimate exit export file fill fit fix flash fly follow force grant guide head heat
@@ -50,13 +52,13 @@ _NOUN_TOO = frozenset(
     result return review reward rise run sample scale scan schedule score search set share ship show
     sign sound stage stand start state stop store stretch supply support switch tag tax test ticket
     time total track trade train transfer travel trigger turn type update upgrade upload use view
-    visit wait warm wash watch wear work wrap yield feed ride found sell""".split()
+    visit wait warm wash watch wear work wrap yield feed ride found sell"""
 )
-AUXILIARIES = frozenset(
-    "is are was were has have had can could must may might shall should will would does do did".split()
+AUXILIARIES = word_set(
+    "is are was were has have had can could must may might shall should will would does do did"
 )
-BE = frozenset("is are was were".split())
-_DOUBLING = frozenset("stop ship fit plan drop log tag scan permit refer occur submit transfer wrap".split())
+BE = word_set("is are was were")
+_DOUBLING = word_set("stop ship fit plan drop log tag scan permit refer occur submit transfer wrap")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Pairs as token ids, tokenised exactly as the same question is when it is answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answering.prompts import find_template, number_passages, render
+from assistant.models.local import LocalModel
+from assistant.models.prompting import ANSWER_CUE, encode_messages
+from assistant.schema import Message, Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One training row in token ids."""
+
+    pair_id: str
+    fact_id: str
+    variant: str
+    source: tuple[int, ...]
+    """The prompt, special tokens included."""
+    target: tuple[int, ...]
+    """The answer, closed by the end-of-answer token; the loss is on these alone."""
+
+    @property
+    def tokens(self) -> int:
+        """Prompt and answer together."""
+        return len(self.source) + len(self.target)
+
+
+class Encoder:
+    """Renders a pair with the template of the `finetuned` and `hybrid` approaches and tokenises it.
+
+    Args:
+        local: the base model.
+        style: prompt template, the one answers will be made with.
+        max_tokens: longer rows are left out by `encode_all`; default is the model's own limit.
+    """
+
+    def __init__(
+        self, local: LocalModel, *, style: str = "zero-shot", max_tokens: int | None = None
+    ) -> None:
+        self.local = local
+        self.max_tokens = min(max_tokens or local.context_tokens, local.context_tokens)
+        self._template = find_template(style, local.prompt_family)
+
+    def messages(self, pair: Pair) -> tuple[Message, ...]:
+        """The prompt of a pair, with its passages where it has some."""
+        return render(self._template, pair.question, number_passages(pair.passages))
+
+    def prompt_ids(self, pair: Pair) -> list[int]:
+        """Token ids of the prompt."""
+        return encode_messages(
+            self.local.tokenizer, self.messages(pair), encoder_decoder=self.local.encoder_decoder
+        )
+
+    def encode(self, pair: Pair) -> Example:
+        """Token ids of prompt and answer."""
+        source, target = tuple(self.prompt_ids(pair)), tuple(self._answer_ids(pair.answer))
+        return Example(pair.id, pair.fact_id, pair.variant, source, target)
+
+    def encode_all(self, pairs: Iterable[Pair]) -> list[Example]:
+        """All rows that fit the model; a row that does not fit would be cut where it matters."""
+        examples = (self.encode(pair) for pair in pairs)
+        return [e for e in examples if e.tokens <= self.max_tokens]
+
+    def _answer_ids(self, answer: str) -> list[int]:
+        tokenizer, local = self.local.tokenizer, self.local
+        end = tokenizer.eos_token_id
+        if end is None or end not in local.eos_ids:
+            end = min(local.eos_ids, default=end)
+        if local.encoder_decoder:
+            ids = list(tokenizer(text_target=answer)["input_ids"])
+            # The decoder is started with this token already; a second one would only be met here.
+            if ids[:1] == [local.model.config.decoder_start_token_id]:
+                ids = ids[1:]
+        else:
+            # After "Answer:" the first word carries the space; chat formats start on a new line.
+            cued = not getattr(tokenizer, "chat_template", None) and bool(ANSWER_CUE)
+            text = f" {answer}" if cued else answer
+            ids = list(tokenizer(text, add_special_tokens=False)["input_ids"])
+        return ids if end is None or ids[-1:] == [end] else [*ids, end]

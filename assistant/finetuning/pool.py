@@ -1,0 +1,119 @@
+"""Kept pairs sorted into the parts of a training pool, with wordings held out for development."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assistant.finetuning.encoding import Encoder, Example
+from assistant.finetuning.evidence import Evidence
+from assistant.finetuning.plan import Pool, stratified
+from assistant.finetuning.refusals import CLOSED, OPEN
+from assistant.finetuning.synthesis import CLOZE, QUESTION, REVERSE, STATEMENT
+from assistant.finetuning.text import jaccard, words
+from assistant.schema import Pair
+
+DEVELOPMENT_FACTS = 64
+MAX_GAPS = 2
+"""Gap-filling rows a fact at most, where it also has questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything the trainer needs from the pairs."""
+
+    pool: Pool
+    order: tuple[str, ...]
+    """Fact ids, most wanted first, documents in turns."""
+    development: tuple[Pair, ...]
+    """Held-out wordings, one a fact; their pairs are not in the pool."""
+
+
+def prepare(
+    pairs: Sequence[Pair],
+    evidence: Iterable[Evidence],
+    encoder: Encoder,
+    *,
+    replay: Sequence[Pair] = (),
+    variants: int | None = None,
+    fact_share: float = 1.0,
+    seed: int = 0,
+) -> Prepared:
+    """Chooses rows, order and held-out wordings.
+
+    Args:
+        pairs: kept pairs of every variant (facts, passages, refusals, user).
+        evidence: the facts.
+        encoder: for token counts; rows that do not fit the model are left out.
+        replay: general rows.
+        variants: wordings a fact at most (for measuring what more wordings bring).
+        fact_share: part of the facts to use, 0..1, in training order (for measuring the same).
+        seed: of the choice.
+    """
+    by_fact: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.fact_id and pair.variant in {QUESTION, REVERSE, STATEMENT, CLOZE}:
+            by_fact[pair.fact_id].append(pair)
+    documents = {one.fact.id: one.fact.document_id for one in evidence if one.fact.id in by_fact}
+    merit = {fact: _merit(rows) for fact, rows in by_fact.items()}
+    order = stratified(documents, merit, seed)
+    order = order[: max(1, round(len(order) * fact_share))] if order else []
+    development: list[Pair] = []
+    facts: dict[str, list[Example]] = {}
+    for fact in order:
+        rows = _balanced(by_fact[fact], variants, Random(f"{seed}/{fact}"))
+        if len(development) < DEVELOPMENT_FACTS:
+            held, rows = _hold_out(rows)
+            development.extend(held)
+        if encoded := encoder.encode_all(rows):
+            facts[fact] = encoded
+    other: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if not pair.fact_id or pair.variant == "passages":
+            other[pair.variant].append(pair)
+    pool = Pool(
+        facts=facts,
+        passages=encoder.encode_all([*other["passages"], *other[OPEN]]),
+        refusals=encoder.encode_all(other[CLOSED]),
+        user=encoder.encode_all(other["user"]),
+        replay=encoder.encode_all(replay),
+    )
+    return Prepared(pool, tuple(f for f in order if f in facts), tuple(development))
+
+
+def _merit(rows: Sequence[Pair]) -> float:
+    """Facts that can be asked in plain questions first; more wordings are better, up to four."""
+    counts: Mapping[str, int] = Counter(pair.variant for pair in rows)
+    return min(4, counts[QUESTION]) + 0.5 * min(1, counts[REVERSE]) + 0.25 * min(2, counts[CLOZE])
+
+
+def _balanced(rows: Sequence[Pair], variants: int | None, rng: Random) -> list[Pair]:
+    """Questions make up most of what is seen; gaps help, statements are long."""
+    asked = [p for p in rows if p.variant in {QUESTION, REVERSE}]
+    gaps = [p for p in rows if p.variant == CLOZE]
+    stated = [p for p in rows if p.variant == STATEMENT]
+    chosen = [*asked, *gaps[:MAX_GAPS], *stated[:1]]
+    if variants is not None and len(chosen) > variants:
+        chosen = [*asked, *gaps, *stated][:variants]
+    rng.shuffle(chosen)
+    return chosen
+
+
+def _hold_out(rows: list[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The question least like the others, when at least three other wordings remain."""
+    questions = [p for p in rows if p.variant == QUESTION]
+    if len(questions) < 3 or len(rows) < 4:
+        return [], rows
+    bags = {p.id: frozenset(words(p.question)) for p in rows}
+
+    def likeness(pair: Pair) -> float:
+        return max(
+            jaccard(bags[pair.id], bags[o.id]) if not bags[pair.id] <= bags[o.id] else 1.0
+            for o in rows
+            if o.id != pair.id
+        )
+
+    held = min(questions, key=lambda p: (likeness(p), p.id))
+    if likeness(held) > 0.8:
+        return [], rows
+    return [held], [p for p in rows if p.id != held.id]

@@ -1,0 +1,161 @@
+"""Questions that must be declined: things of the corpus asked for what nothing says about them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+from assistant.answering.prompts import REFUSAL
+from assistant.finetuning.evidence import Evidence
+from assistant.finetuning.passages import ChunkIndex, Neighbours, with_passages
+from assistant.finetuning.text import content_words, distinctive, short_hash, words
+from assistant.finetuning.wording.attributes import attribute_questions
+from assistant.schema import Chunk, Pair
+
+CLOSED, OPEN = "refusal", "refusal_passages"
+_INVENTED = (
+    "colour",
+    "inventor",
+    "birthplace",
+    "nickname",
+    "market share",
+    "resale value",
+    "insurance value",
+    "annual budget",
+    "profit margin",
+    "number of competitors",
+    "carbon footprint",
+    "patent number",
+    "customs tariff",
+    "export licence",
+    "advertising slogan",
+    "recycling rate",
+    "tax code",
+    "stock symbol",
+    "founding members",
+    "retirement date",
+    "previous name",
+    "sister company",
+    "failure rate",
+    "success rate",
+    "training cost",
+    "storage cost",
+    "fuel consumption",
+    "water consumption",
+    "noise level",
+    "radiation level",
+    "magnetic field",
+    "chemical formula",
+    "melting point",
+    "acceleration",
+    "top speed",
+    "population",
+    "altitude",
+    "postal code",
+    "bank account",
+    "shareholders",
+    "opening ceremony",
+    "designer",
+    "photographer",
+    "translator",
+    "favourite book",
+    "university degree",
+    "home town",
+    "shoe size",
+    "salary",
+    "age",
+)
+"""Attributes many things have and few documents state; those a corpus does state are not used."""
+
+
+def refusal_pairs(
+    evidence: Sequence[Evidence],
+    chunks: Sequence[Chunk],
+    *,
+    count: int,
+    neighbours: Neighbours | None = None,
+    fits: Callable[[Pair], bool] | None = None,
+    passages_share: float = 0.3,
+    seed: int = 0,
+) -> list[Pair]:
+    """Unanswerable questions about real subjects, answered with the refusal sentence.
+
+    The attribute is one that other things in the corpus have but this subject never stands next to
+    (a near miss), or an invented one. A question is only made when no chunk that names the subject
+    contains all words of the attribute.
+
+    Args:
+        evidence: facts, for subjects and attributes.
+        chunks: all chunks, to make sure of the absence.
+        count: how many, at most.
+        neighbours: finds passages near a question; default is `ChunkIndex`.
+        fits: whether a row fits the model.
+        passages_share: part of them that are shown with passages (variant `refusal_passages`).
+        seed: of the choice.
+    """
+    rng = Random(f"refusals/{seed}")
+    subjects = _subjects(evidence)
+    real = sorted({e.attribute for e in evidence if _plain_attribute(e.attribute)})
+    if not subjects or count <= 0:
+        return []
+    index = ChunkIndex(chunks)
+    find = neighbours or index.nearest
+    told = _Told(chunks)
+    made: list[Pair] = []
+    seen: set[str] = set()
+    for _ in range(count * 8):
+        if len(made) >= count:
+            break
+        subject, noun = rng.choice(subjects)
+        near_miss = real and rng.random() < 0.5
+        attribute = rng.choice(real) if near_miss else rng.choice(_INVENTED)
+        if told.mentions(subject, attribute):
+            continue
+        question = rng.choice(attribute_questions(subject, attribute, "", noun))
+        if question in seen:
+            continue
+        seen.add(question)
+        pair = Pair(short_hash([CLOSED, question]), question, REFUSAL, variant=CLOSED)
+        if rng.random() < passages_share:
+            shown = [c for c in find(question, 6)][: rng.randint(2, 4)]
+            row = with_passages(pair, shown, rng)
+            pair = Pair(row.id, question, REFUSAL, variant=OPEN, passages=row.passages)
+            if not shown or (fits is not None and not fits(pair)):
+                continue
+        made.append(pair)
+    return made
+
+
+class _Told:
+    """Whether any passage that names a subject also speaks of an attribute."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self._by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self._seen: dict[tuple[str, str], bool] = {}
+        for chunk in chunks:
+            text = frozenset(content_words(chunk.indexed_text)) | frozenset(
+                words(chunk.indexed_text)
+            )
+            for word in text:
+                self._by_word[word].append(text)
+
+    def mentions(self, subject: str, attribute: str) -> bool:
+        names = frozenset(words(subject))
+        rare = min(names, key=lambda w: len(self._by_word.get(w, ())), default="")
+        wanted = content_words(attribute)
+        return any(names <= text and wanted <= text for text in self._by_word.get(rare, ()))
+
+
+def _subjects(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
+    """Things with a name of their own: codes, table rows, capitalised subjects."""
+    found: dict[str, str] = {}
+    for one in evidence:
+        subject = one.fact.subject
+        named = bool(distinctive(subject)) and not subject[:1].isdigit()
+        capital = subject[:1].isupper() and one.marked is None
+        if (named or capital) and 1 <= len(subject.split()) <= 4:
+            found.setdefault(subject, one.noun)
+    return sorted(found.items())
+
+
+def _plain_attribute(attribute: str) -> bool:
+    return 0 < len(attribute.split()) <= 3 and attribute.replace(" ", "").isalpha()
