@@ -1,0 +1,1 @@
+"""The Streamlit page: draws what the workspace hands over, computes nothing."""

@@ -1,0 +1,165 @@
+"""One question with its cards: while they are written, and when they are finished."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.errors import IndexMissing
+from assistant.schema import Hit, Question
+from ui.asking import ask_next
+from ui.cards import draw_answer, draw_heading, draw_text
+from ui.escape import escape
+from ui.history import Entry
+from ui.live import Live
+from ui.missing import draw_missing, draw_ready
+from ui.problems import draw_error
+from ui.sources import draw_sources, source_rows, values_to_mark
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from assistant.overview import ApproachState
+    from assistant.workspace import Workspace
+
+LOOK_EVERY = 0.1
+NARROWEST_CARD = 230
+HITS = 20
+
+
+def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry: Entry) -> None:
+    """A finished question: reference, cards, sources."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.header(escape(entry.request.text), anchor=False)
+        st.button(
+            "Ask again",
+            key="again",
+            type="tertiary",
+            icon=":material/refresh:",
+            help="Ask the same question with the choices at the side as they are now.",
+            on_click=ask_next,
+            args=(entry.request.text,),
+        )
+    if entry.error is not None:
+        draw_error(entry.error)
+    comparison = entry.comparison
+    if comparison is None:
+        return
+    _draw_reference(comparison.question)
+    rows = source_rows(comparison.answers, entry.hits)
+    numbers = {row.chunk.id: number for number, row in enumerate(rows, start=1)}
+    answered = {
+        a.approach: (a, s) for a, s in zip(comparison.answers, comparison.scores, strict=True)
+    }
+    shown = [s for s in states if s.name in answered or not s.available]
+    for state, cell in zip(shown, _cells(len(shown)), strict=True):
+        with cell:
+            if state.name in answered:
+                answer, score = answered[state.name]
+                draw_answer(state, answer, score, workspace.record(state.name), numbers)
+            else:
+                draw_missing(state, workspace)
+    st.caption(
+        f"Answered together in {comparison.seconds:.1f} s; no share of it belongs to one approach."
+    )
+    draw_sources(rows, {s.name: s.label for s in states}, values_to_mark(comparison))
+
+
+def draw_overview(workspace: "Workspace", states: Sequence["ApproachState"]) -> None:
+    """Every approach before anything was asked: ready, or what is missing."""
+    st.header("Four ways to answer", anchor=False)
+    for state, cell in zip(states, _cells(len(states)), strict=True):
+        with cell:
+            if state.available:
+                draw_ready(state, workspace)
+            else:
+                draw_missing(state, workspace)
+    st.caption(
+        "A question goes to all of them at once, with the same model and the same limit on answer "
+        "length. What differs is only what the model may read and whether it was trained."
+    )
+
+
+def draw_live(workspace: "Workspace", states: Sequence["ApproachState"], live: Live) -> Entry:
+    """Draw the cards while they grow; returns when the last one has ended."""
+    st.header(escape(live.request.text), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        status = st.empty()
+        st.button("Stop all", icon=":material/stop_circle:", key="stop", on_click=live.stop)
+    shown = [s for s in states if s.name in live.request.approaches or not s.available]
+    places: dict[str, DeltaGenerator] = {}
+    for state, cell in zip(shown, _cells(len(shown)), strict=True):
+        with cell:
+            if state.name in live.request.approaches:
+                places[state.name] = _draw_growing(state, live)
+            else:
+                draw_missing(state, workspace)
+    _follow(live, places, status)
+    return _finished(workspace, live)
+
+
+def _draw_growing(state: "ApproachState", live: Live) -> "DeltaGenerator":
+    draw_heading(state.name, state.label, state.one_line)
+    place = st.empty()
+    st.button(
+        "Stop",
+        key=f"stop-{state.name}",
+        type="tertiary",
+        icon=":material/stop_circle:",
+        help=f"Stop {state.label}; the others go on.",
+        disabled=state.name in live.stopped,
+        on_click=live.stop,
+        args=(state.name,),
+    )
+    return place
+
+
+def _follow(live: Live, places: "dict[str, DeltaGenerator]", status: "DeltaGenerator") -> None:
+    drawn: dict[str, str] = {}
+    while True:
+        done = live.wait(LOOK_EVERY)
+        for name, place in places.items():
+            text = live.texts.get(name, "")
+            if drawn.get(name) != text:
+                drawn[name] = text
+                with place.container():
+                    draw_text(text) if text else st.caption("waiting for the first word")
+        if done:
+            return
+        # Also what lets a click in: a script is only interrupted while it draws.
+        began = any(live.texts.values())
+        words = (
+            "Answering together" if began else "Getting ready; the first question loads the model"
+        )
+        status.markdown(f":material/hourglass_top: {words}, {live.elapsed:.0f} s")
+
+
+def _finished(workspace: "Workspace", live: Live) -> Entry:
+    hits: tuple[Hit, ...] = ()
+    comparison = live.comparison
+    if comparison is not None and any(a.passages for a in comparison.answers):
+        try:
+            hits = tuple(workspace.search(live.request.text, k=HITS))
+        except IndexMissing:  # removed while we answered: the fused score is still shown
+            hits = ()
+    return Entry(live.request, comparison, hits, live.error)
+
+
+def _draw_reference(question: Question) -> None:
+    if not question.scorable:
+        return
+    if not question.answerable:
+        st.markdown(":material/key: **No document answers this question.** Declining is right.")
+        return
+    values = question.references or question.must
+    parts = []
+    if values:
+        parts.append(f":material/key: Reference: **{' / '.join(escape(v) for v in values)}**")
+    if question.sources:
+        parts.append(f":small[stands in {', '.join(escape(s) for s in question.sources)}]")
+    st.markdown(" · ".join(parts))
+
+
+def _cells(number: int) -> "list[DeltaGenerator]":
+    grid = st.grid(max(1, number), min_column_width=NARROWEST_CARD, border=True)
+    return [grid.cell().container(gap="xsmall", height="stretch") for _ in range(number)]
