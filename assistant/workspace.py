@@ -196,7 +196,7 @@ class Workspace:
             rebuild=rebuild,
             verify=verify,
             dry_run=dry_run,
-            progress=(lambda p: progress(p.stage, p.done, p.total)) if progress else None,
+            progress=progress,
         )
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
@@ -264,7 +264,6 @@ class Workspace:
             fact_coverage=coverage(adapter) if adapter else "",
             model=base,
             model_note=EMBEDDED_NOTE if base == "embedded" else "",
-            skipped=manifest.skipped if manifest else (),
         )
 
     def adapter(self) -> "AdapterManifest | None":

@@ -20,8 +20,9 @@ LAYERS = [
     {"finetuning"},
     {"evaluation"},
     {"decision"},
-    {"settings", "corpora", "jobs"},
+    {"settings", "corpora", "jobs", "overview"},
     {"workspace"},
+    {"journeys", "health"},
     {"cli", "server", "ui", "__main__"},
 ]
 OWNERS = {
