@@ -163,9 +163,9 @@ def test_incident_pair_follows_format_and_text(pair: dict[str, Any]) -> None:
 @pytest.mark.parametrize("pair", _family(PAIRS, "house-reply"), ids=lambda p: p["id"])
 def test_reply_pair_keeps_the_house_style(pair: dict[str, Any]) -> None:
     text, answer = _text(pair), pair["answer"]
-    found = re.match(r"Customer: (.+?)\. Case: (CC-26-\d{6})\. Product: (\S+)\.\n", text)
+    found = re.match(r"Case (CC-26-\d{6}), product (\S+)\. Customer: (.+?)\.\n", text)
     assert found, text
-    customer, case, product = found.groups()
+    case, product, customer = found.groups()
     titled = re.match(r"(Dr|Professor) .*?(\S+)$", customer)
     assert answer.startswith(f"Dear {f'{titled[1]} {titled[2]}' if titled else customer},\n")
     agent = text.rsplit("Agent: ", 1)[1]
@@ -204,6 +204,13 @@ def test_no_eight_words_in_a_row_are_shared_by_a_task_and_a_pair() -> None:
         for gram in _grams(_text(pair), 8) & seen.keys()
     }
     assert not shared
+
+
+def test_every_text_begins_with_its_own_number() -> None:
+    """A run of words that straddles instruction and text is then never shared by two rows."""
+    first = Counter(" ".join(_text(row).split()[:2]) for row in TASKS + PAIRS)
+    assert first.most_common(1)[0][1] == 1
+    assert all(re.search(r"\d{4}", start) for start in first)
 
 
 def test_pairs_are_really_different() -> None:
