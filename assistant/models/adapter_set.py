@@ -91,6 +91,8 @@ class AdapterSet:
                 "assistant finetune",
             ) from error
         self._loaded[version] = name
+        # Rows name their adapters; PEFT's "active" one only must not be one that is deleted below.
+        self._wrapped.set_adapter(name)
         for old in [v for v in self._loaded if v not in keep]:
             if len(self._loaded) <= MAX_LOADED:
                 break

@@ -69,9 +69,9 @@ def texts(tiny):
 
 def test_arms_can_be_told_apart(tiny):
     """The tests below would prove nothing on models that say the same thing for every arm."""
-    found = expected(tiny.folder, tiny.adapters)
+    found = texts(tiny)
     for question in QUESTIONS:
-        assert len({tuple(found[question, arm]) for arm in ARMS}) == len(ARMS), question
+        assert len({found[question, arm] for arm in ARMS}) == len(ARMS), question
 
 
 def test_rows_of_one_batch_equal_clean_single_runs(tiny, engine):
