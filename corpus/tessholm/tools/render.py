@@ -159,6 +159,7 @@ def to_docx(blocks: list[Block], title: str) -> bytes:
 
 
 def main() -> int:
+    """Renders what differs; with --check returns 1 instead of writing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="write nothing, fail on a difference")
     check = parser.parse_args().check
