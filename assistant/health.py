@@ -75,25 +75,25 @@ def _disk(workspace: Workspace) -> Finding:
 def _corpus(workspace: Workspace) -> Finding:
     from assistant.documents.reading import scan_folder
 
-    files = list(scan_folder(workspace.corpus.documents))
-    where = f"{workspace.corpus_name}: {len(files)} files in {workspace.corpus.documents}"
-    if workspace.corpus.sample:
+    files = list(scan_folder(workspace.parts.corpus.documents))
+    where = f"{workspace.corpus_name}: {len(files)} files in {workspace.parts.corpus.documents}"
+    if workspace.parts.corpus.sample:
         return Finding("corpus", "ok", where + " (the sample; --corpus FOLDER for your own)")
     return Finding("corpus", "ok" if files else "problem", where, "" if files else "add documents")
 
 
 def _embedder(workspace: Workspace) -> Finding:
-    embedder = workspace.embedder
+    embedder = workspace.parts.embedder
     return Finding(
         "embedder", "ok",
-        f"{workspace.settings.retrieval.embedder}, verified, reads {embedder.max_tokens} tokens "
-        f"({embedder.fingerprint[:12]})",
+        f"{workspace.parts.settings.retrieval.embedder}, verified, "
+        f"reads {embedder.max_tokens} tokens ({embedder.fingerprint[:12]})",
     )  # fmt: skip
 
 
 def _index(workspace: Workspace) -> Finding:
     command = f"assistant reindex --corpus {workspace.corpus_name}"
-    if workspace.index_versions.current() is None:
+    if workspace.parts.index_versions.current() is None:
         return Finding("index", "note", "not made yet", command)
     report = workspace.reindex(dry_run=True)
     behind = report.added + report.changed + report.removed
@@ -104,8 +104,8 @@ def _index(workspace: Workspace) -> Finding:
 
 
 def _model(workspace: Workspace) -> Finding:
-    generator = workspace.generator()
-    if not workspace.adapters_possible:
+    generator = workspace.parts.generator()
+    if not workspace.parts.adapters_possible:
         return Finding("language model", "note", f"{generator.model} (remote; not called here)")
     return Finding(
         "language model", "ok",
@@ -138,9 +138,9 @@ def _questions(workspace: Workspace) -> Finding:
 def _self_test(workspace: Workspace) -> Finding:
     from assistant.models.engine import Engine
 
-    engine = workspace.generator()
+    engine = workspace.parts.generator()
     if not isinstance(engine, Engine):
         return Finding("self-test", "note", "a remote model has no adapters to mix up")
-    result = engine.self_test(workspace.adapters.current())
+    result = engine.self_test(workspace.parts.adapters.current())
     state: Literal["ok", "problem"] = "ok" if result.ok else "problem"
     return Finding("self-test", state, result.detail, "" if result.ok else "restart the command")

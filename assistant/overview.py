@@ -1,11 +1,8 @@
 """Read-only views of a workspace that the app and the command line draw."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from assistant.schema import Chunk, Skipped
+from assistant.schema import Skipped
 
 LABELS = {
     "prompt": ("Prompt only", "the model alone, well prompted"),
@@ -88,17 +85,3 @@ def approach_states(
             command, cost = f"assistant finetune --minutes {minutes:g}" + suffix, minutes
         states.append(ApproachState(name, label, one_line, not reason, reason, command, cost))
     return tuple(states)
-
-
-def chunks_behind(indexed: Mapping[str, Chunk] | set[str], trained: set[str]) -> int:
-    """How many indexed chunks the adapter has never had the chance to see."""
-    return len(set(indexed) - trained)
-
-
-def read_json(path: Path) -> dict[str, object]:
-    """A JSON object, or an empty one when the file is not there or not JSON."""
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}

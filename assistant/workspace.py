@@ -1,30 +1,21 @@
-"""The composition root: settings in, wired parts out; the one place with concrete classes."""
+"""The front desk: one object the command line, the app and the server talk to."""
 
-import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.corpora import Corpus, list_corpora, resolve_corpus, resolve_home
-from assistant.errors import IndexMissing, UsageError
+from assistant.corpora import list_corpora, sample_root
+from assistant.errors import UsageError
 from assistant.jobs import Job, Jobs
-from assistant.overview import (
-    ApproachState,
-    Status,
-    approach_states,
-)
-from assistant.schema import Approach, Generator, Hit, Pair, Question
-from assistant.settings import Settings, load_settings
+from assistant.overview import ApproachState, Record, RunInfo, Status, approach_states
+from assistant.parts import Parts, coverage
+from assistant.schema import Hit, Question
 
 if TYPE_CHECKING:
-    from assistant.answering.pipeline import Pipeline
     from assistant.answering.side_by_side import Ask
-    from assistant.models.adapters import AdapterManifest, AdapterVersions
-    from assistant.retrieval.embedder import Embedder
+    from assistant.decision.recommend import Recommendation
+    from assistant.evaluation.records import RunSummary
     from assistant.retrieval.reindex import IndexReport
-    from assistant.retrieval.retriever import Retriever
-    from assistant.retrieval.versions import IndexVersions
 
 EMBEDDED_NOTE = (
     "a small model of our own, for trying the product and for simple factual documents; "
@@ -33,17 +24,10 @@ EMBEDDED_NOTE = (
 
 
 class Workspace:
-    """One corpus, its derived data, and the parts that work on them. Cheap to make.
+    """One corpus and everything that can be done with it. Cheap to make; parts load when used."""
 
-    Heavy parts load on first use, once, and are shared by every thread of the process.
-    """
-
-    def __init__(self, home: Path, corpus: Corpus, settings: Settings) -> None:
-        self.home = home
-        self.corpus = corpus
-        self.settings = settings
-        self._lock = threading.RLock()
-        self._generators: dict[str, Generator] = {}
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
 
     @classmethod
     def open(cls, home: str | Path | None = None, corpus: str | None = None) -> "Workspace":
@@ -53,129 +37,28 @@ class Workspace:
             UsageError: settings with mistakes.
             CorpusError: no such corpus, or several that could be meant.
         """
-        folder = resolve_home(home)
-        settings = load_settings(folder)
-        return cls(folder, resolve_corpus(folder, corpus or settings.corpus or None), settings)
+        return cls(Parts.open(home, corpus))
 
-    # ---- where things are ----
+    @property
+    def home(self) -> Path:
+        """Where `corpus/`, `indexes/` and the settings are."""
+        return self.parts.home
 
     @property
     def corpus_name(self) -> str:
         """Name of the corpus, also of its folder under `indexes/`."""
-        return self.corpus.name
+        return self.parts.corpus_name
+
+    @property
+    def jobs(self) -> Jobs:
+        """Long commands on this corpus."""
+        return self.parts.jobs
 
     def corpora(self) -> tuple[str, ...]:
         """Names that `--corpus` understands."""
         return tuple(list_corpora(self.home))
 
-    @property
-    def index_root(self) -> Path:
-        """`indexes/<corpus>/index`."""
-        return self.corpus.root / "index"
-
-    @property
-    def runs_root(self) -> Path:
-        """`indexes/<corpus>/runs`."""
-        return self.corpus.root / "runs"
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        """Long commands on this corpus."""
-        return Jobs(self.corpus.root / "jobs")
-
-    @cached_property
-    def index_versions(self) -> "IndexVersions":
-        """Versions of the index."""
-        from assistant.retrieval.versions import IndexVersions
-
-        return IndexVersions(self.index_root)
-
-    @cached_property
-    def adapters(self) -> "AdapterVersions":
-        """Versions of the adapter."""
-        from assistant.models.adapters import AdapterVersions
-
-        return AdapterVersions(self.corpus.root / "adapters")
-
-    # ---- parts ----
-
-    @cached_property
-    def embedder(self) -> "Embedder":
-        """What turns text into vectors."""
-        from assistant.retrieval.embedder import Embedder
-
-        return Embedder(self.settings.retrieval.embedder)
-
-    def retriever(self) -> "Retriever | None":
-        """The index, or None when nothing has been indexed yet."""
-        if self.index_versions.current() is None:
-            return None
-        return self._retriever
-
-    @cached_property
-    def _retriever(self) -> "Retriever":
-        from assistant.retrieval.retriever import Retriever
-
-        return Retriever(self.index_root, self.embedder)
-
-    def need_retriever(self) -> "Retriever":
-        """The index.
-
-        Raises:
-            IndexMissing: with the command that makes it.
-        """
-        found = self.retriever()
-        if found is None:
-            raise IndexMissing(
-                f"corpus {self.corpus_name} is not indexed yet",
-                f"assistant reindex --corpus {self.corpus_name}",
-            )
-        return found
-
-    def generator(self, model: str = "") -> Generator:
-        """The base model, or a candidate by name; one instance a process."""
-        from assistant.models.factory import open_generator
-
-        name = model or self.settings.model.base
-        with self._lock:
-            if name not in self._generators:
-                self._generators[name] = open_generator(
-                    name,
-                    adapter_path=self.adapters.path,
-                    dtype=self.settings.model.dtype,
-                    device=self.settings.model.device,
-                    base_url=self.settings.model.base_url or None,
-                )
-            return self._generators[name]
-
-    def approaches(self) -> dict[str, Approach]:
-        """Every approach that can run now on the base model, simplest first."""
-        from assistant.answering.approaches import standard_approaches
-
-        adapter = self.adapters.current() if self.adapters_possible else None
-        return standard_approaches(adapter)
-
-    @property
-    def adapters_possible(self) -> bool:
-        """Whether the base model runs here, so that an adapter can be attached."""
-        from assistant.models.factory import is_remote
-
-        return not is_remote(self.settings.model.base)
-
-    def pipeline(self, examples: Sequence[Pair] = (), candidates: Sequence[str] = ()) -> "Pipeline":
-        """The pipeline over the base model, the index and any candidates."""
-        from assistant.answering.pipeline import Pipeline
-
-        return Pipeline(
-            self.generator(),
-            self.retriever(),
-            candidates={name: self.generator(name) for name in candidates},
-            k=self.settings.retrieval.passages,
-            max_new_tokens=self.settings.model.max_new_tokens,
-            examples=examples,
-        )
-
-    # ---- short journeys ----
+    # ---- doing ----
 
     def reindex(
         self,
@@ -189,10 +72,10 @@ class Workspace:
         from assistant.retrieval.reindex import reindex
 
         return reindex(
-            self.corpus.documents,
-            self.index_root,
-            self.embedder,
-            max_tokens=self.settings.retrieval.chunk_tokens,
+            self.parts.corpus.documents,
+            self.parts.index_root,
+            self.parts.embedder,
+            max_tokens=self.parts.settings.retrieval.chunk_tokens,
             rebuild=rebuild,
             verify=verify,
             dry_run=dry_run,
@@ -201,7 +84,7 @@ class Workspace:
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """Chunks for a question, best first, with every score."""
-        return self.need_retriever().search(text, k)
+        return self.parts.need_retriever().search(text, k)
 
     def ask(self, text: str, approaches: Sequence[str], k: int | None = None) -> "Ask":
         """Start answering one question by several approaches; returns at once.
@@ -215,94 +98,94 @@ class Workspace:
         text = text.strip()
         if not text:
             raise UsageError("the question is empty", 'assistant ask "your question"')
-        question = self.find_question(text) or Question(id="asked", question=text)
-        pipeline = self.pipeline()
+        question = self.parts.find_question(text) or Question(id="asked", question=text)
+        pipeline = self.parts.pipeline()
         if k is not None:
             pipeline.k = k
-        return Ask(pipeline, question, choose(self.approaches(), ",".join(approaches)))
+        return Ask(pipeline, question, choose(self.parts.approaches(), ",".join(approaches)))
 
-    # ---- questions ----
+    def start_job(self, arguments: Sequence[str]) -> Job:
+        """Run a command of ours in the background on this corpus."""
+        return self.jobs.start(
+            [*arguments, "--home", str(self.home), "--corpus", self.parts.corpus_reference]
+        )
 
-    @cached_property
-    def _questions(self) -> tuple[Question, ...]:
-        from assistant.documents.questions import load_questions
-
-        return tuple(q for path in self.corpus.question_files() for q in load_questions(path))
+    # ---- looking ----
 
     def questions(self) -> tuple[Question, ...]:
         """The corpus's gold questions, in file order; empty when it has none."""
-        return self._questions
+        return self.parts.questions()
 
     def find_question(self, text: str) -> Question | None:
-        """The gold question with this wording, up to case, spaces and end punctuation."""
-
-        def normal(wording: str) -> str:
-            return " ".join(wording.casefold().split()).rstrip(" ?.!")
-
-        return next((q for q in self.questions() if normal(q.question) == normal(text)), None)
-
-    # ---- views ----
+        """The gold question with this wording, if there is one."""
+        return self.parts.find_question(text)
 
     def status(self) -> Status:
         """What is built, and how far the adapter is behind the index."""
-        version = self.index_versions.current()
-        manifest = self.index_versions.manifest(version) if version else None
-        adapter = self.adapter()
-        behind = None
-        if adapter is not None and version is not None:
-            ids = {chunk.id for chunk in self.need_retriever().all_chunks()}
-            behind = len(ids - set(adapter.chunk_ids))
-        base = self.settings.model.base
+        version = self.parts.index_versions.current()
+        manifest = self.parts.index_versions.manifest(version) if version else None
+        adapter = self.parts.adapter()
+        base = self.parts.settings.model.base
         return Status(
-            corpus=self.corpus_name,
+            corpus=self.parts.corpus_name,
             documents=manifest.documents if manifest else 0,
             chunks=manifest.chunks if manifest else 0,
             index=version,
             indexed_at=manifest.created if manifest else "",
             adapter=adapter.id if adapter else None,
-            adapter_chunks_behind=behind,
+            adapter_chunks_behind=self.parts.chunks_behind(),
             fact_coverage=coverage(adapter) if adapter else "",
             model=base,
             model_note=EMBEDDED_NOTE if base == "embedded" else "",
         )
 
-    def adapter(self) -> "AdapterManifest | None":
-        """The adapter in use."""
-        current = self.adapters.current()
-        return self.adapters.manifest(current) if current else None
-
     def approach_states(self) -> tuple[ApproachState, ...]:
         """The four approaches of the grid and what is missing for each."""
         return approach_states(
-            indexed=self.index_versions.current() is not None,
-            adapter=self.adapters.current(),
-            adapters_possible=self.adapters_possible,
-            corpus=self.corpus_name,
-            minutes=self.settings.finetune.minutes,
+            indexed=self.parts.index_versions.current() is not None,
+            adapter=self.parts.adapters.current(),
+            adapters_possible=self.parts.adapters_possible,
+            corpus=self.parts.corpus_name,
+            minutes=self.parts.settings.finetune.minutes,
         )
 
     def document_text(self, document_id: str) -> str:
         """A document as converted and indexed."""
-        return self.need_retriever().document_text(document_id)
+        return self.parts.need_retriever().document_text(document_id)
 
-    def start_job(self, arguments: Sequence[str]) -> Job:
-        """Run a command of ours in the background on this corpus."""
-        return self.jobs.start(
-            [*arguments, "--home", str(self.home), "--corpus", str(self.corpus_reference)]
-        )
+    def help(self, topic: str) -> str:
+        """A document of the guide corpus by its name, or empty when there is none.
 
-    @property
-    def corpus_reference(self) -> str:
-        """What `--corpus` takes to mean this corpus again from any folder."""
-        named = list_corpora(self.home).get(self.corpus.name)
-        folder = self.corpus.documents
-        base = folder.parent if folder.name == "documents" else folder
-        return self.corpus.name if named and named.resolve() == base.resolve() else str(base)
+        The names are those of files: `evaluation`, `costs`, `glossary`, ...
+        """
+        path = sample_root() / "guide" / "documents" / f"{Path(topic).name}.md"
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError:
+            return ""
 
+    # ---- runs ----
 
-def coverage(adapter: "AdapterManifest") -> str:
-    """`412 of 1,930 facts trained, 40 exposures each`: stands beside every fine-tuned number."""
-    return (
-        f"{adapter.facts_trained:,} of {adapter.facts_total:,} facts trained, "
-        f"{adapter.exposures:g} exposures each"
-    )
+    def runs(self) -> tuple[RunInfo, ...]:
+        """Scored question sets, newest first."""
+        from assistant.journeys.verdict import run_infos
+
+        return run_infos(self.parts)
+
+    def summary(self, run_id: str = "") -> "RunSummary":
+        """A run in numbers; the newest when none is named. Loads no model."""
+        from assistant.journeys.verdict import summarise_run
+
+        return summarise_run(self.parts, run_id)
+
+    def recommendation(self, run_id: str = "") -> "Recommendation":
+        """The verdict of a run: gates, reasons, certainty. Loads no model."""
+        from assistant.journeys.verdict import recommend_run
+
+        return recommend_run(self.parts, run_id)
+
+    def record(self, approach: str) -> Record | None:
+        """How often an approach was right on the user's questions, in the newest finished run."""
+        from assistant.journeys.verdict import newest_record
+
+        return newest_record(self.parts, approach)

@@ -1,6 +1,7 @@
 """The shape of the code: who may import whom, who owns which library, how long a file may be."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,10 @@ LAYERS = [
     {"evaluation"},
     {"decision"},
     {"settings", "corpora", "jobs", "overview"},
+    {"parts"},
+    {"journeys"},
     {"workspace"},
-    {"journeys", "health"},
+    {"health"},
     {"cli", "server", "ui", "__main__"},
 ]
 OWNERS = {
@@ -209,11 +212,10 @@ def test_files_are_small():
 
 
 def test_nothing_dangerous():
-    words = ["unsafe_allow_html", "pickle.load", "trust_remote_code=True", "shell=True", "eval("]
+    words = r"unsafe_allow_html|pickle\.load|trust_remote_code=True|shell=True|(?<![\w.])(?:eval|exec)\("
     wrong = [
-        f"{relative(p)}: {word}"
+        f"{relative(p)}: {found.group()}"
         for p in FILES
-        for word in words
-        if word in p.read_text(encoding="utf-8").replace("literal_eval(", "").replace(".eval(", "")
+        if (found := re.search(words, p.read_text(encoding="utf-8")))
     ]
     assert not wrong

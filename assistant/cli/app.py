@@ -1,24 +1,13 @@
 """`assistant ui`: the Streamlit page, bound to loopback, asking nobody's servers for anything."""
 
-import os
 import subprocess
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 import click
 
 from assistant.cli import workspace_options
 from assistant.cli.console import note
 from assistant.errors import AssistantError
-
-OPTIONS = {
-    "server.fileWatcherType": "none",
-    "server.maxUploadSize": "20",
-    "browser.gatherUsageStats": "false",
-    "client.showErrorDetails": "none",
-    "client.toolbarMode": "minimal",
-}
 
 
 @click.command()
@@ -36,30 +25,32 @@ def ui(port: int, address: str, no_browser: bool, home: str | None, corpus: str 
     run_ui(port=port, address=address, browser=not no_browser, home=home, corpus=corpus)
 
 
-def run_ui(*, port: int, address: str, browser: bool, home: str | None, corpus: str | None) -> None:
+def run_ui(
+    *,
+    port: int = 8501,
+    address: str = "127.0.0.1",
+    browser: bool = True,
+    home: str | None = None,
+    corpus: str | None = None,
+) -> None:
     """Run Streamlit in the foreground until interrupted.
 
     Raises:
-        AssistantError: when the page is not installed or the server ends with an error.
+        AssistantError: when the server ends with an error.
     """
     from assistant.workspace import Workspace
+    from ui.launch import streamlit_command
 
     workspace = Workspace.open(home, corpus)  # a wrong --corpus is said here, not in a browser
-    spec = find_spec("ui")
-    if spec is None or not spec.submodule_search_locations:
-        raise AssistantError("the ui package is not installed", "pip install -e .")
-    script = Path(next(iter(spec.submodule_search_locations))) / "app.py"
-    options = {
-        **OPTIONS,
-        "server.port": str(port),
-        "server.address": address,
-        "server.headless": "false" if browser and sys.stdin.isatty() else "true",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    command += ["--", "--home", str(workspace.home), *(["--corpus", corpus] if corpus else [])]
+    command = streamlit_command(
+        home=workspace.home,
+        corpus=corpus,
+        port=port,
+        address=address,
+        open_browser=browser and sys.stdin.isatty(),
+    )
     note(f"open http://{address}:{port}   (stop with Ctrl+C)")
-    process = subprocess.Popen(command, env={**os.environ, "STREAMLIT_SERVER_PORT": str(port)})
+    process = subprocess.Popen(command)
     try:
         code = process.wait()
     except KeyboardInterrupt:
@@ -68,5 +59,6 @@ def run_ui(*, port: int, address: str, browser: bool, home: str | None, corpus: 
         raise
     if code:
         raise AssistantError(
-            f"the page's server ended with code {code}", f"assistant ui --port {port + 1}"
+            f"the page's server ended with code {code}; is port {port} taken?",
+            f"assistant ui --port {port + 1}",
         )

@@ -37,7 +37,7 @@ def reindex(
 
     workspace = Workspace.open(home, corpus)
     if rollback:
-        out(f"index is now {workspace.index_versions.rollback()}")
+        out(f"index is now {workspace.parts.index_versions.rollback()}")
         return
     arguments = ["reindex", *(["--corpus", corpus] if corpus else [])]
     with workspace.jobs.record(arguments) as job, progress_line("reindex") as show:

@@ -24,10 +24,10 @@ def check(file: Path | None, as_json: bool, home: str | None, corpus: str | None
     set without unanswerable questions, and says what difference this many questions can show.
     FILE defaults to the corpus's own questions.
     """
-    from assistant.journeys import check_question_set
+    from assistant.journeys.questions import check_question_set
     from assistant.workspace import Workspace
 
-    report = check_question_set(Workspace.open(home, corpus), file)
+    report = check_question_set(Workspace.open(home, corpus).parts, file)
     if as_json:
         out_json(report)
         return

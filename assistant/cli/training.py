@@ -42,26 +42,27 @@ def finetune(
       assistant finetune --list
       assistant finetune --use 20260101-120000-ab12
     """
-    from assistant.journeys import finetune_corpus
-    from assistant.workspace import Workspace, coverage
+    from assistant.journeys.training import finetune_corpus
+    from assistant.parts import coverage
+    from assistant.workspace import Workspace
 
     workspace = Workspace.open(home, corpus)
     if sum(map(bool, (listing, use, delete, dry_run))) > 1:
         raise UsageError("--list, --use, --delete and --dry-run exclude one another")
     if use:
-        workspace.adapters.use(use)
+        workspace.parts.adapters.use(use)
         out(f"adapter in use: {use}")
         return
     if delete:
-        workspace.adapters.delete(delete)
+        workspace.parts.adapters.delete(delete)
         out(f"deleted {delete}")
         return
     if listing:
-        manifests = workspace.adapters.list()
+        manifests = workspace.parts.adapters.list()
         if as_json:
             out_json(manifests)
             return
-        current = workspace.adapters.current()
+        current = workspace.parts.adapters.current()
         rows = [
             ["*" if m.id == current else "", m.id, m.base_model, coverage(m), m.created]
             for m in manifests
@@ -70,7 +71,7 @@ def finetune(
         if not rows:
             note("no adapters yet; `assistant finetune --minutes 10` trains one")
         return
-    budget = minutes or workspace.settings.finetune.minutes
+    budget = minutes or workspace.parts.settings.finetune.minutes
     arguments = ["finetune", "--minutes", f"{budget:g}", *(["--corpus", corpus] if corpus else [])]
     with workspace.jobs.record(arguments) as job, progress_line("finetune") as show:
 
@@ -79,9 +80,9 @@ def finetune(
             job(label, done, total)
 
         report = finetune_corpus(
-            workspace,
+            workspace.parts,
             minutes=budget,
-            seed=workspace.settings.finetune.seed if seed is None else seed,
+            seed=workspace.parts.settings.finetune.seed if seed is None else seed,
             dry_run=dry_run,
             resume=not fresh,
             progress=progress,

@@ -1,0 +1,1 @@
+"""The long journeys over wired parts: questions, training, scoring, verdict."""

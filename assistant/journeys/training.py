@@ -1,0 +1,56 @@
+"""From an index to an adapter."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.parts import Parts
+from assistant.schema import Pair
+
+if TYPE_CHECKING:
+    from assistant.finetuning.records import FinetuneReport
+
+Progress = Callable[[str, float, float], None]
+"""(stage, done, total)."""
+
+
+def user_pairs(parts: Parts) -> list[Pair]:
+    """The user's own training pairs; of nested sets (50 within 500) the largest row wins once."""
+    from assistant.documents.questions import load_pairs
+
+    found: dict[str, Pair] = {}
+    for path in parts.corpus.pair_files():
+        for pair in load_pairs(path):
+            found.setdefault(pair.question, pair)
+    return list(found.values())
+
+
+def finetune_corpus(
+    parts: Parts,
+    *,
+    minutes: float,
+    seed: int = 0,
+    dry_run: bool = False,
+    resume: bool = True,
+    progress: Progress | None = None,
+) -> "FinetuneReport":
+    """Train an adapter on everything that is indexed; see `finetuning.finetune.finetune`."""
+    from assistant.finetuning.finetune import finetune
+    from assistant.models.local import load_local
+
+    retriever = parts.need_retriever()
+    with retriever.pinned() as index:
+        manifest = parts.index_versions.manifest(index.version)
+        return finetune(
+            list(index.all_chunks()),
+            lambda: load_local(parts.settings.model.base, device=parts.settings.model.device),
+            parts.adapters,
+            minutes=minutes,
+            gold_questions=parts.questions(),
+            user_pairs=user_pairs(parts),
+            index_version=index.version,
+            corpus_hash=manifest.corpus_hash,
+            seed=seed,
+            resume=resume,
+            dry_run=dry_run,
+            progress=progress,
+        )

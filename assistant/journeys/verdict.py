@@ -1,0 +1,101 @@
+"""Reading runs: summary, record, verdict. Nothing here loads a model."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, RunError
+from assistant.overview import Record, RunInfo
+from assistant.parts import Parts
+
+if TYPE_CHECKING:
+    from assistant.decision.recommend import Recommendation
+    from assistant.evaluation.records import RunSummary
+    from assistant.evaluation.runs import RunFolder
+    from assistant.evaluation.strata import Stratum
+
+
+def run_infos(parts: Parts) -> tuple[RunInfo, ...]:
+    """Every readable run, newest first."""
+    from assistant.evaluation.runs import list_runs
+
+    return tuple(
+        RunInfo(
+            id=run.header.id,
+            created=run.header.created,
+            questions=len(run.questions),
+            approaches=tuple(a.name for a in run.header.approaches),
+            finished=run.finished,
+        )
+        for run in sorted(list_runs(parts.runs_root), key=lambda r: r.header.id, reverse=True)
+    )
+
+
+def newest_record(parts: Parts, approach: str) -> Record | None:
+    """How often an approach was right in the newest run that has it."""
+    for info in run_infos(parts):
+        if approach not in info.approaches:
+            continue
+        try:
+            found = summarise_run(parts, info.id).approach(approach)
+        except AssistantError:
+            continue
+        if found is not None and found.correct.whole:
+            return Record(found.correct.part, found.correct.whole, info.id)
+    return None
+
+
+def run_path(parts: Parts, run_id: str = "") -> Path:
+    """The folder of a run by id or unique beginning; the newest when none is named.
+
+    Raises:
+        RunError: there is none, or several begin like that.
+    """
+    root = parts.runs_root
+    names = sorted(p.parent.name for p in root.glob("*/header.json"))
+    if not run_id:
+        if not names:
+            raise RunError(
+                f"corpus {parts.corpus_name} has no runs yet",
+                f"assistant score --corpus {parts.corpus_name}",
+            )
+        return root / names[-1]
+    fitting = [n for n in names if n == run_id] or [n for n in names if n.startswith(run_id)]
+    if len(fitting) != 1:
+        raise RunError(
+            f"{len(fitting) or 'no'} runs are called {run_id!r}; there are: "
+            + (", ".join(names[-10:]) or "none"),
+            "assistant score",
+        )
+    return root / fitting[0]
+
+
+def summarise_run(parts: Parts, run_id: str = "") -> "RunSummary":
+    """A run in numbers, with what the adapter was trained on taken into account. Loads no model."""
+    from assistant.evaluation.runs import RunFolder
+    from assistant.evaluation.summary import summarise
+
+    run = RunFolder.open(run_path(parts, run_id))
+    return summarise(
+        run,
+        margin=parts.settings.targets.difference,
+        strata=_strata(parts, run),
+    )
+
+
+def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":
+    from assistant.evaluation.strata import map_strata
+    from assistant.finetuning.records import read_training_set
+
+    if not run.header.adapters:
+        return None
+    trained = read_training_set(parts.adapters.path(run.header.adapters[0]))
+    return dict(map_strata(run.questions, trained.pairs))
+
+
+def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
+    """The verdict of a run: gates, reasons, certainty. Loads no model."""
+    from assistant.decision.recommend import recommend
+    from assistant.decision.situation import load_situation
+
+    summary = summarise_run(parts, run_id)
+    return recommend(summary, load_situation(parts.home / "situation.toml"))
