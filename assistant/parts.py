@@ -14,6 +14,7 @@ from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.answering.pipeline import Pipeline
+    from assistant.decision.situation import Situation
     from assistant.models.adapters import AdapterManifest, AdapterVersions
     from assistant.retrieval.embedder import Embedder
     from assistant.retrieval.retriever import Retriever
@@ -162,6 +163,12 @@ class Parts:
             max_new_tokens=self.settings.model.max_new_tokens,
             examples=examples,
         )
+
+    def situation(self) -> "Situation":
+        """The user's circumstances, targets and margin: `situation.toml`, else assumed."""
+        from assistant.decision.situation import load_situation
+
+        return load_situation(self.home / "situation.toml")
 
     # ---- questions ----
 

@@ -35,11 +35,6 @@ TEMPLATE = """\
 [finetune]
 # minutes = 10.0
 # seed = 0
-
-[targets]
-# correct = 0.80                # smallest share of correct answers you would accept
-# confidently_wrong = 0.10      # largest share of wrong answers you would accept
-# difference = 0.10             # smallest difference that matters to you
 """
 
 
@@ -73,14 +68,6 @@ class FinetuneSettings(_Strict):
     seed: int = 0
 
 
-class TargetSettings(_Strict):
-    """What is good enough for this user."""
-
-    correct: float = Field(default=0.80, ge=0, le=1)
-    confidently_wrong: float = Field(default=0.10, ge=0, le=1)
-    difference: float = Field(default=0.10, gt=0, le=1)
-
-
 class Settings(_Strict):
     """The whole file."""
 
@@ -88,7 +75,6 @@ class Settings(_Strict):
     model: ModelSettings = ModelSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     finetune: FinetuneSettings = FinetuneSettings()
-    targets: TargetSettings = TargetSettings()
 
 
 def load_settings(home: Path) -> Settings:

@@ -13,7 +13,7 @@ from assistant.schema import Hit, Question
 
 if TYPE_CHECKING:
     from assistant.answering.side_by_side import Ask
-    from assistant.decision.recommend import Recommendation
+    from assistant.decision.records import Recommendation
     from assistant.evaluation.records import RunSummary
     from assistant.retrieval.reindex import IndexReport
 

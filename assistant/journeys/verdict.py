@@ -8,7 +8,8 @@ from assistant.overview import Record, RunInfo
 from assistant.parts import Parts
 
 if TYPE_CHECKING:
-    from assistant.decision.recommend import Recommendation
+    from assistant.decision.choice import Evidence
+    from assistant.decision.records import Recommendation
     from assistant.evaluation.records import RunSummary
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.strata import Stratum
@@ -70,16 +71,39 @@ def run_path(parts: Parts, run_id: str = "") -> Path:
 
 
 def summarise_run(parts: Parts, run_id: str = "") -> "RunSummary":
-    """A run in numbers, with what the adapter was trained on taken into account. Loads no model."""
+    """A run in numbers, with what the adapter was trained on taken into account."""
+    return _gather(parts, run_id).summary
+
+
+def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
+    """The verdict of a run: gates, reasons, certainty."""
+    from assistant.decision.recommend import recommend
+
+    return recommend(
+        _gather(parts, run_id),
+        parts.situation(),
+        training_minutes=parts.settings.finetune.minutes,
+    )
+
+
+def _gather(parts: Parts, run_id: str) -> "Evidence":
+    from assistant.decision.recommend import gather
+    from assistant.evaluation.grades import GradeBook
     from assistant.evaluation.runs import RunFolder
+    from assistant.evaluation.scored import score_run
     from assistant.evaluation.summary import summarise
 
     run = RunFolder.open(run_path(parts, run_id))
-    return summarise(
+    book = GradeBook.around(run.path)
+    scored = score_run(run, book)
+    summary = summarise(
         run,
-        margin=parts.settings.targets.difference,
+        margin=parts.situation().difference,
         strata=_strata(parts, run),
+        book=book,
+        scored=scored,
     )
+    return gather(summary, run.questions, scored)
 
 
 def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":
@@ -88,14 +112,8 @@ def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":
 
     if not run.header.adapters:
         return None
-    trained = read_training_set(parts.adapters.path(run.header.adapters[0]))
-    return dict(map_strata(run.questions, trained.pairs))
-
-
-def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
-    """The verdict of a run: gates, reasons, certainty. Loads no model."""
-    from assistant.decision.recommend import recommend
-    from assistant.decision.situation import load_situation
-
-    summary = summarise_run(parts, run_id)
-    return recommend(summary, load_situation(parts.home / "situation.toml"))
+    try:
+        folder = parts.adapters.path(run.header.adapters[0])
+    except AssistantError:  # the adapter was deleted since; its pairs went with it
+        return None
+    return dict(map_strata(run.questions, read_training_set(folder).pairs))

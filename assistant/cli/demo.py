@@ -1,0 +1,87 @@
+"""`assistant demo`: the whole journey on the sample corpus, then the app."""
+
+import time
+
+import click
+
+from assistant.cli import workspace_options
+from assistant.cli.console import duration, note, out, progress_line
+
+MINUTES = 4.0
+SAMPLE = 60
+
+
+@click.command()
+@click.option("--no-ui", is_flag=True, help="Stop after the verdict; for scripts.")
+@click.option("--minutes", default=MINUTES, show_default=True, type=click.FloatRange(0.2, 600),
+              help="Training time budget.")  # fmt: skip
+@click.option("--sample", default=SAMPLE, show_default=True, type=click.IntRange(10),
+              help="Questions to score, stratified; the same ones every time.")  # fmt: skip
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@workspace_options
+def demo(
+    no_ui: bool, minutes: float, sample: int, port: int, home: str | None, corpus: str | None
+) -> None:
+    """Do everything once: index, train, score, decide; then open the app.
+
+    Uses the sample corpus, a fictional instrument maker that no model has heard of. Each step is
+    an ordinary command, printed before it runs; nothing is redone that is already there.
+    """
+    from assistant.cli.report import print_recommendation, print_summary
+    from assistant.corpora import DEFAULT_SAMPLE
+    from assistant.journeys.scoring import score_corpus
+    from assistant.journeys.training import finetune_corpus
+    from assistant.workspace import Workspace
+
+    started = time.monotonic()
+    corpus = corpus or DEFAULT_SAMPLE
+    workspace = Workspace.open(home, corpus)
+    parts = workspace.parts
+    place = f" --corpus {corpus}"
+
+    with workspace.jobs.record(["demo"]) as job:
+        out(f"\n$ assistant reindex{place}")
+        with progress_line("reindex") as show:
+
+            def on_index(label: str, done: float, total: float) -> None:
+                show(done, total, label)
+                job(label, done, total)
+
+            out(workspace.reindex(progress=on_index).line())
+
+        out(f"\n$ assistant finetune --minutes {minutes:g}{place}")
+        adapter = parts.adapter()
+        if adapter is not None and parts.chunks_behind() == 0:
+            note(f"adapter {adapter.id} is already trained on these documents")
+        else:
+            with progress_line("finetune") as show:
+
+                def on_train(label: str, done: float, total: float) -> None:
+                    show(done, total, label)
+                    job(label, done, total)
+
+                report = finetune_corpus(
+                    parts, minutes=minutes, seed=parts.settings.finetune.seed, progress=on_train
+                )
+            for line in report.lines():
+                out(line)
+
+        out(f"\n$ assistant score --sample {sample}{place}")
+        with progress_line("score") as show:
+
+            def on_score(label: str, done: float, total: float) -> None:
+                show(done, total, label)
+                job(label, done, total)
+
+            run = score_corpus(parts, sample=sample, timing_questions=4, progress=on_score)
+        print_summary(workspace.summary(run.header.id))
+
+        out(f"\n$ assistant recommend{place}")
+        print_recommendation(workspace.recommendation(run.header.id))
+    out(f"\nall of this took {duration(time.monotonic() - started)}")
+    if no_ui:
+        out(f"open the app with: assistant ui{place}")
+        return
+    from assistant.cli.app import run_ui
+
+    run_ui(port=port, home=home, corpus=corpus)
