@@ -37,11 +37,11 @@ def is_passing(error: BaseException) -> bool:
 
 
 def status_of(error: BaseException) -> int | None:
-    """HTTP status, where the provider's exception carries one."""
+    """HTTP error status, where the provider's exception carries one."""
     for holder in (error, getattr(error, "response", None)):
         for name in ("status_code", "http_status", "code"):
             value = getattr(holder, name, None)
-            if isinstance(value, int) and 100 <= value < 600:
+            if isinstance(value, int) and 400 <= value < 600:
                 return value
     return None
 
