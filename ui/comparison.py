@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.errors import IndexMissing
 from assistant.schema import Hit, Question
 from ui.asking import ask_next
+from ui.cached import record
 from ui.cards import draw_answer, draw_heading, draw_text
 from ui.escape import escape
 from ui.history import Entry
@@ -56,7 +57,7 @@ def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry:
         with cell:
             if state.name in answered:
                 answer, score = answered[state.name]
-                draw_answer(state, answer, score, workspace.record(state.name), numbers)
+                draw_answer(state, answer, score, record(workspace, state.name), numbers)
             else:
                 draw_missing(state, workspace)
     st.caption(

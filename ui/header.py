@@ -22,8 +22,10 @@ def draw_header(status: "Status") -> None:
         label, icon, color = adapter_state(status)
         st.badge(label, icon=icon, color=color)
         st.badge(f"Model: {escape(status.model)}", icon=":material/memory:", color="gray")
-    if status.model_note:
-        st.caption(escape(status.model_note))
+    note = f": {status.model_note}" if status.model_note else ""
+    st.caption(
+        f"Answered by {escape(f'{status.model}{note}')}. Every verdict holds for this model only."
+    )
 
 
 def index_state(status: "Status") -> tuple[str, str, "str"]:

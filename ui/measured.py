@@ -1,39 +1,51 @@
-"""What the newest run says: the verdict, then every approach with counts and intervals."""
+"""What a run says: the verdict, every approach with counts and intervals, the comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.escape import escape, escape_block
-from ui.words import count, share
+from assistant.decision.words import percent
+from ui.cached import numbers
+from ui.escape import escape
+from ui.intervals import draw_intervals
+from ui.tables import approach_rows, contrast_rows, draw_table
+from ui.verdict import draw_gates, draw_verdict
+from ui.words import count
 
 if TYPE_CHECKING:
-    from assistant.decision.recommend import GateResult, Recommendation
-    from assistant.evaluation.summary import ApproachSummary, RunSummary
+    from assistant.evaluation.records import RunSummary
     from assistant.overview import RunInfo
     from assistant.workspace import Workspace
 
-NOT_MEASURED = "not measured"
 
+def draw_measured(workspace: "Workspace", labels: Mapping[str, str]) -> None:
+    """The newest run by default; older ones by choice.
 
-def draw_measured(workspace: "Workspace") -> None:
-    """The newest run by default; older ones by choice."""
+    Args:
+        workspace: where the runs are.
+        labels: approach name -> label.
+    """
     runs = workspace.runs()
     if not runs:
         _draw_none(workspace.corpus_name)
         return
     by_id = {run.id: run for run in runs}
     chosen = st.selectbox(
-        "Run", list(by_id), format_func=lambda run_id: _run_label(by_id[run_id]), key="run"
+        "Run",
+        list(by_id),
+        format_func=lambda run_id: _run_label(by_id[run_id]),
+        key=f"run-{workspace.corpus_name}",
     )
     if chosen is None:
         return
-    recommendation = workspace.recommendation(chosen)
-    _draw_verdict(recommendation)
-    st.header("Every approach on the same questions", anchor=False)
-    _draw_table(workspace.summary(chosen))
-    _draw_gates(recommendation.gates)
+    summary, recommendation = numbers(workspace, chosen)
+    draw_verdict(recommendation)
+    _draw_approaches(summary, labels)
+    _draw_contrasts(summary, labels)
+    draw_gates(recommendation)
+    with st.expander("The same in the terminal", icon=":material/terminal:"):
+        st.code(f"assistant recommend --corpus {workspace.corpus_name}", language=None)
 
 
 def _draw_none(corpus: str) -> None:
@@ -47,28 +59,52 @@ def _run_label(run: "RunInfo") -> str:
     return f"{run.created} · {count(run.questions, 'question')}{state} · {run.id}"
 
 
-def _draw_verdict(recommendation: "Recommendation") -> None:
-    st.header(f"Verdict: {escape(recommendation.verdict)}", anchor=False)
-    st.markdown(escape_block(recommendation.sentence))
-    st.markdown(f"Certainty: **{escape(recommendation.certainty)}**")
-    if recommendation.reasons:
-        st.markdown("\n".join(f"- {escape(reason)}" for reason in recommendation.reasons))
-    if recommendation.flips:
-        with st.expander("What would change the verdict"):
-            st.markdown("\n".join(f"- {escape(flip)}" for flip in recommendation.flips))
+def _draw_approaches(summary: "RunSummary", labels: Mapping[str, str]) -> None:
+    st.header("Every approach on the same questions", anchor=False)
+    st.caption(_evidence(summary))
+    draw_intervals(summary, labels)
+    draw_table(approach_rows(summary, labels), "Every approach with counts and intervals")
+    notes = []
+    if summary.oracle is not None:
+        notes.append(
+            "Oracle is given the right passages: what the model could do with perfect search."
+        )
+    if summary.header.fact_coverage:
+        notes.append(f"Behind every fine-tuned number: {escape(summary.header.fact_coverage)}.")
+    if summary.blame is not None:
+        notes.append(
+            f"Where RAG is wrong: {count(summary.blame.retrieval, 'time')} the search missed the "
+            f"passage, {count(summary.blame.reader, 'time')} the model misread the right one, "
+            f"{count(summary.blame.unknown, 'time')} nobody knows."
+        )
+    if any(a.latency is not None for a in summary.approaches):
+        notes.append("Times come from a separate, warm pass, one question at a time.")
+    for note in notes:
+        st.caption(note)
 
 
-def _draw_table(summary: "RunSummary") -> None:
-    rows = [_cells(approach) for approach in summary.approaches]
-    st.table({name: [row[name] for row in rows] for name in rows[0]}, hide_index=True)
+def _evidence(summary: "RunSummary") -> str:
+    parts = [
+        f"{summary.headline:,} of {count(summary.questions, 'question')} compared, from "
+        f"{count(summary.clusters, 'cluster')} of documents; evidence: {escape(summary.evidence)}."
+    ]
+    left_out = [f"{n} ({escape(reason)})" for reason, n in summary.left_out.items() if n]
+    if left_out:
+        parts.append(f"Left out: {', '.join(left_out)}.")
+    if summary.detectable is not None:
+        parts.append(
+            f"This many questions can show differences of {percent(summary.detectable)} or more."
+        )
+    model = f"Measured with model {escape(summary.header.model)}; another model, another verdict."
+    return " ".join([*parts, model])
 
 
-def _cells(row: "ApproachSummary") -> dict[str, str]:
-    return {"Approach": row.approach, "Correct": share(row.correct, row.n)}
-
-
-def _draw_gates(gates: Sequence["GateResult"]) -> None:
-    st.header("How the verdict was reached", anchor=False)
-    for gate in gates:
-        icon = ":material/check:" if gate.passed else ":material/close:"
-        st.markdown(f"{icon} **{escape(gate.question)}** {escape(str(gate.value))}")
+def _draw_contrasts(summary: "RunSummary", labels: Mapping[str, str]) -> None:
+    if not summary.contrasts:
+        return
+    st.header("Compared in pairs", anchor=False)
+    st.caption(
+        f"Each question counts for both. A difference matters from {percent(summary.margin)} on; "
+        "the p values are corrected for the number of comparisons."
+    )
+    draw_table(contrast_rows(summary, labels), "Differences between approaches")

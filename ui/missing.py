@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.cached import record
 from ui.cards import draw_heading, draw_record
 from ui.escape import escape
 from ui.progress import running
@@ -44,7 +45,7 @@ def draw_ready(state: "ApproachState", workspace: "Workspace") -> None:
     """Draw an approach before anything was asked."""
     draw_heading(state.name, state.label, state.one_line)
     st.markdown(":small[:material/check: Ready]")
-    draw_record(workspace.record(state.name))
+    draw_record(record(workspace, state.name))
 
 
 def arguments(command: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.overview import LABELS
 from ui.asking import draw_first_use, draw_question_box, fill_box
 from ui.comparison import draw_entry, draw_live, draw_overview
 from ui.earlier import draw_earlier
@@ -47,7 +48,7 @@ def draw_page(open_workspace: Open, home: Path | None, corpus: str | None) -> No
                 _draw_ask(workspace, status, states, choices)
         if measured.open:
             with measured, errors_shown():
-                draw_measured(workspace)
+                draw_measured(workspace, {name: label for name, (label, _) in LABELS.items()})
 
 
 def _workspace(open_workspace: Open, home: Path | None, corpus: str | None) -> "Workspace":

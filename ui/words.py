@@ -56,32 +56,47 @@ OUTCOMES = {
 }
 NO_REFERENCE = "Not scored: no reference for this question"
 
-# What a reader may wonder about -> the section of the guide that explains it.
+# What a reader may wonder about -> page and section of the guide that explain it.
 TOPICS = {
-    "The four approaches": "Approach cards",
-    "Correct, incorrect, abstained": "Outcome badges",
-    "Sources and scores": "Sources",
-    "Nearest passages": "Nearest passages (not used by the model)",
-    "Right on 31 of 40": "Overall record",
-    "Fact coverage": "Fact coverage",
-    "Changed chunks behind": "Chunks behind",
-    "Verdict words": "Verdict words",
-    "Undecided": "Undecided",
-    "Counts before percentages": "Counts before percentages",
+    "The four approaches": ("reading-the-screens", "Approach cards"),
+    "Correct, incorrect, abstained": ("reading-the-screens", "Outcome badges"),
+    "Confidently wrong": ("evaluation", "Confidently wrong"),
+    "Sources and their scores": ("reading-the-screens", "Sources"),
+    "Nearest passages": ("reading-the-screens", "Nearest passages (not used by the model)"),
+    "Right on 31 of 40": ("reading-the-screens", "Overall record"),
+    "Fact coverage": ("reading-the-screens", "Fact coverage"),
+    "Changed chunks behind": ("reading-the-screens", "Chunks behind"),
+    "Verdict words": ("reading-the-screens", "Verdict words"),
+    "Undecided": ("reading-the-screens", "Undecided"),
+    "Oracle and model adequacy": ("evaluation", "Model adequacy"),
+    "Counts before percentages": ("reading-the-screens", "Counts before percentages"),
 }
 
 
-def draw_help(explain: Callable[[str], str]) -> None:
+def draw_help(page: Callable[[str], str]) -> None:
     """Let the reader pick a word and read what the guide says about it.
 
     Args:
-        explain: a section title of the guide -> its text, in markdown written by us.
+        page: name of a page of the guide -> its markdown, written by us; empty without one.
     """
     with st.expander("What do these words mean?", icon=":material/help:"):
         topic = st.selectbox("Explain", list(TOPICS), index=None, placeholder="Pick a word")
         if topic is not None:
             with errors_shown():
-                st.markdown(explain(TOPICS[topic]))
+                name, heading = TOPICS[topic]
+                st.markdown(section(page(name), heading) or "The guide is not installed here.")
+
+
+def section(page: str, heading: str) -> str:
+    """What stands under `## heading` in a page of markdown; empty when nothing does."""
+    kept: list[str] = []
+    inside = False
+    for line in page.splitlines():
+        if line.startswith("## "):
+            inside = line.removeprefix("## ").strip() == heading
+        elif inside:
+            kept.append(line)
+    return "\n".join(kept).strip()
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -24,6 +24,7 @@ from assistant.schema import (
     Skipped,
     WrongKind,
 )
+from tests.ui.fake_run import RECORDS, fake_recommendation, fake_summary
 
 HOSTILE = (
     "<script>document.title='owned'</script> <img src=x onerror=alert(1)> "
@@ -124,7 +125,6 @@ OUTCOMES = {
     ),
     "hybrid": Score(Outcome.CORRECT, "equals 4 min", exact_match=1.0, f1=1.0),
 }
-RECORDS = {"prompt": (6, 40), "rag": (31, 40), "finetuned": (17, 40), "hybrid": (33, 40)}
 
 
 def answer_to(question, approach):
@@ -187,7 +187,7 @@ class FakeWorkspace:
     """Same attributes and methods as `assistant.workspace.Workspace`, as far as the page goes."""
 
     def __init__(self, home=None, corpus=None, scene="full", delay=0.0):
-        self.home, self.scene, self.delay = home, scene, delay
+        self.home, self.scene, self.delay = home or "/somewhere", scene, delay
         self.corpus_name = corpus or "tessholm"
         self.asked, self.started = [], []
 
@@ -212,8 +212,8 @@ class FakeWorkspace:
             adapter_chunks_behind=12 if trained else None,
             fact_coverage="412 of 1,930 facts trained, 40 exposures each" if trained else "",
             model="embedded",
-            model_note="Small model for demonstration on a laptop. Verdicts hold for this model; "
-            "measure again before deciding about another one.",
+            model_note="a small model of our own, for trying the product and for simple factual "
+            "documents; what is measured with it says little about larger models",
             skipped=(Skipped(HOSTILE if hostile else "archive/scan-1998.pdf", "no text layer"),)
             if indexed
             else (),
@@ -284,7 +284,16 @@ class FakeWorkspace:
     def runs(self):
         if self.scene != "full":
             return ()
-        return (RunInfo("r-20261121-1", "2026-11-21 02:31", 40, tuple(RECORDS), True),)
+        return (
+            RunInfo("r-20261121-1", "2026-11-21 02:31", 44, tuple(RECORDS), True),
+            RunInfo("r-20261120-3", "2026-11-20 17:05", 44, tuple(RECORDS), False),
+        )
+
+    def summary(self, run_id):
+        return fake_summary(run_id)
+
+    def recommendation(self, run_id):
+        return fake_recommendation()
 
     @property
     def jobs(self):
@@ -307,4 +316,4 @@ class FakeWorkspace:
         return self.list()[0]
 
     def help(self, topic):
-        return f"What the guide says about **{topic}**."
+        return f"# {topic}\n\n## Undecided\n\nIt could go *either* way.\n\n## Other\n\nNot this."

@@ -1,0 +1,46 @@
+"""Numbers of runs, read again at most every half minute: scoring a run takes seconds.
+
+Runs do not change once finished, but a person may grade answers meanwhile.
+"""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from assistant.decision.records import Recommendation
+    from assistant.evaluation.records import RunSummary
+    from assistant.overview import Record
+    from assistant.workspace import Workspace
+
+FRESH_SECONDS = 30
+
+
+def record(workspace: "Workspace", approach: str) -> "Record | None":
+    """How often `approach` was right in the newest run; None without one."""
+    found: Record | None = _record(workspace, str(workspace.home), workspace.corpus_name, approach)
+    return found
+
+
+def numbers(workspace: "Workspace", run_id: str) -> "tuple[RunSummary, Recommendation]":
+    """Summary and verdict of a run."""
+    found: tuple[RunSummary, Recommendation] = _numbers(
+        workspace, str(workspace.home), workspace.corpus_name, run_id
+    )
+    return found
+
+
+@st.cache_resource(  # type: ignore[untyped-decorator]
+    show_spinner=False, ttl=FRESH_SECONDS, max_entries=64
+)
+def _record(_workspace: "Workspace", home: str, corpus: str, approach: str) -> "Record | None":
+    return _workspace.record(approach)
+
+
+@st.cache_resource(  # type: ignore[untyped-decorator]
+    show_spinner="Reading the run", ttl=FRESH_SECONDS, max_entries=16
+)
+def _numbers(
+    _workspace: "Workspace", home: str, corpus: str, run_id: str
+) -> "tuple[RunSummary, Recommendation]":
+    return _workspace.summary(run_id), _workspace.recommendation(run_id)
