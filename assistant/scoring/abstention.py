@@ -7,13 +7,18 @@ A refusal speaks of the speaker's knowledge or of what the documents say.
 
 import re
 
-_SUBJECT = r"(?:(?:the|these|those|this|your|any|my|our|provided|given|available|supplied|retrieved)\s+){0,4}"
+_SUBJECT = (
+    r"(?:(?:the|these|those|this|your|any|my|our|provided|given|available|supplied|retrieved)"
+    r"\s+){0,4}"
+)
 _SOURCE = (
     _SUBJECT
     + r"(?:documents?|documentation|passages?|context|sources?|texts?|materials?|files?|excerpts?|"
     r"knowledge base|information|manual|articles?|records?|data|corpus|pages?)"
 )
-_MODAL = r"(?:do(?:es)?\s+not|don't|doesn't|did\s+not|didn't|never|cannot|can't|could\s+not|couldn't)"
+_MODAL = (
+    r"(?:do(?:es)?\s+not|don't|doesn't|did\s+not|didn't|never|cannot|can't|could\s+not|couldn't)"
+)
 _NOT_SAY = (
     rf"{_MODAL}\s+(?:\w+\s+)?(?:say|state|mention|specify|contain|include|provide|give|cover|tell|"
     r"discuss|address|indicate|list|answer|describe|reveal|disclose|explain)\b"
@@ -49,9 +54,10 @@ _REFUSALS = tuple(
         rf"indication|statement|number)\b"
         rf"(?:\s+(?:is|was|are|were|can|could|be|found|given|available|provided|exists?)){{0,4}}"
         rf"\s+(?:(?:in|from)\s+{_SOURCE}|about|on|regarding|of)\b",
-        r"\bno\s+(?:answer|mention|information)(?:\s+(?:was|is|could be))?\s+(?:found|given|provided|available)\b",
-        rf"\b(?:none|neither)\s+of\s+{_SOURCE}\s+(?:\w+\s+)?(?:say|state|mention|specif|contain|include|give|cover|"
-        r"provide|tell|answer|list)",
+        r"\bno\s+(?:answer|mention|information)(?:\s+(?:was|is|could be))?\s+"
+        r"(?:found|given|provided|available)\b",
+        rf"\b(?:none|neither)\s+of\s+{_SOURCE}\s+(?:\w+\s+)?(?:say|state|mention|specif|contain|include|"
+        r"give|cover|provide|tell|answer|list)",
         rf"\b{_SOURCE}\s+(?:give|contain|offer|provide|include|state|mention|list)s?\s+no\b",
         r"\b(?:there\s+is|there's|i\s+found|i\s+see)\s+(?:no|not\s+enough|insufficient)\s+"
         r"(?:information|data|answer|evidence|context|detail)",
@@ -67,9 +73,11 @@ _REFUSALS = tuple(
     )
 )
 _SHORT = re.compile(
-    r"\W*(?:(?:sorry|unfortunately|hmm|well)\W+)*(?:no idea(?: sorry|, sorry)?|no clue|unknown|unanswerable|n/?a|none known|not known|"
+    r"\W*(?:(?:sorry|unfortunately|hmm|well)\W+)*(?:no idea(?: sorry|, sorry)?|no clue|unknown|"
+    r"unanswerable|n/?a|none known|not known|"
     r"not stated|not specified|not mentioned|not given|not found|not available|not provided|"
-    r"not in the (?:documents?|text|context|passages?)|no answer|no information|cannot say|can't say|"
+    r"not in the (?:documents?|text|context|passages?)|no answer|no information|"
+    r"cannot say|can't say|"
     r"don'?t know|dunno|idk|not sure|unclear|unsure|no data|insufficient information|"
     r"not enough information|cannot answer|can't answer|pass|\?+|-+)\W*",
     re.IGNORECASE,
@@ -136,6 +144,6 @@ def _attempts_after_turn(sentence: str) -> bool:
         if not _refuses(rest) and not _EMPTY_TURN.search(said[:60]) and len(rest.split()) >= 1:
             return True
     # "The limit is 30 days, but I don't know whether it applies to you."
-    return bool(re.search(r"\d|\b(?:is|are|was|costs|takes)\b.*,\s*(?:but|though|although)", before)) and bool(
-        re.search(r",|;|\bbut\b|\bthough\b", before)
-    )
+    return bool(
+        re.search(r"\d|\b(?:is|are|was|costs|takes)\b.*,\s*(?:but|though|although)", before)
+    ) and bool(re.search(r",|;|\bbut\b|\bthough\b", before))

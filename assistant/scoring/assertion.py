@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant.scoring.asked import Asked
 from assistant.scoring.text import FILLER, Found, Prepared, Token, plain_word, segment
 from assistant.scoring.values import Value, agree, same_type
+from assistant.scoring.wordlist import word_list
 
 _DETERMINER = (
     r"(?:(?:a|an|the|just|exactly|for|in|on|by|at|to|of|within|after|from|called|named|be|been|"
@@ -46,13 +47,16 @@ _HARMLESS_OR = re.compile(
 _EPISTEMIC = frozenset(
     plain_word(w)
     for w in (
-        "actually also alternatively maybe perhaps possibly probably either between both another "
-        "some say says said source sources think believe guess might may could can must should "
-        "or and not no even sometimes often usually up atmost atleast least most total overall "
-        "wait correction sorry instead rather other others more less than over under plus minus "
-        "answer value number correct right true yes however but though still depending now here "
-        "currently according document documents passage passages listed states stated reported "
-        "per each every one ones same it's i'm let me again mean meant".split()
+        word_list(
+            "actually also alternatively maybe perhaps possibly probably either between both "
+            "another some say says said source sources think believe guess might may could can "
+            "must should or and not no even sometimes often usually up atmost atleast least "
+            "most total overall wait correction sorry instead rather other others more less "
+            "than over under plus minus answer value number correct right true yes however but "
+            "though still depending now here currently according document documents passage "
+            "passages listed states stated reported per each every one ones same it's i'm let "
+            "me again mean meant"
+        )
     )
 )
 

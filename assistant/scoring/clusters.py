@@ -27,9 +27,7 @@ class Clusters:
     def only(self, ids: Iterable[str]) -> "Clusters":
         """The same clusters, restricted to some questions (joins made by others are kept)."""
         kept = [i for i in ids if i in self.cluster_of]
-        return Clusters(
-            {i: self.cluster_of[i] for i in kept}, {i: self.group_of[i] for i in kept}
-        )
+        return Clusters({i: self.cluster_of[i] for i in kept}, {i: self.group_of[i] for i in kept})
 
     def averaged(self, values: Mapping[str, float]) -> list[list[float]]:
         """One list per cluster: the mean of each paraphrase group, questions without value out."""
@@ -66,8 +64,6 @@ def make_clusters(questions: Sequence[Question]) -> Clusters:
         for link in links:
             parent[find(link)] = find(own)
     numbers: dict[str, int] = {}
-    cluster_of = {
-        q.id: numbers.setdefault(find(f"q:{q.id}"), len(numbers)) for q in questions
-    }
+    cluster_of = {q.id: numbers.setdefault(find(f"q:{q.id}"), len(numbers)) for q in questions}
     group_of = {q.id: f"g:{q.group}" if q.group else f"q:{q.id}" for q in questions}
     return Clusters(cluster_of, group_of)

@@ -10,7 +10,9 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"\bhttps?://[^\s<>\"')\]]+", re.IGNORECASE)
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?(?![\w]|\.\d)")
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[\s./-]?\(?\d{2,}\)?){2,}(?!\w)")
-_VERSION = re.compile(r"(?<![\w.])(?<!\d\s)v\.?\s?(\d+(?:\.\d+)*(?:-[a-z]+[\d.]*)?)(?![\w])", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?<![\w.])(?<!\d\s)v\.?\s?(\d+(?:\.\d+)*(?:-[a-z]+[\d.]*)?)(?![\w])", re.IGNORECASE
+)
 _DOTTED = re.compile(r"(?<![\w.-])(\d+(?:\.\d+){2,})(?![\w-]|\.\d)")
 _VERSION_WORD = re.compile(
     r"\b(?:version|release|firmware|build|ver)\.?:?\s+(\d+(?:\.\d+)*)(?![\w-]|\.\d)", re.IGNORECASE

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.scoring.wordlist import word_list
+
 YearMonthDay = tuple[int | None, int | None, int | None]
 
-_MONTHS = (
+_MONTHS = word_list(
     "january february march april may june july august september october november december"
-).split()
+)
 _MONTH_NUMBER = {name: i + 1 for i, name in enumerate(_MONTHS)}
 _MONTH_NUMBER |= {name[:3]: i + 1 for i, name in enumerate(_MONTHS)} | {"sept": 9}
 _MONTH = "(?P<m>" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")\b\.?"
@@ -33,7 +35,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 # The second time of a range such as 07:30-18:00.
-_TIME_AFTER_DASH = re.compile(r"(?:(?<=\d[-–])|(?<=\dT))(?P<h>\d{1,2}):(?P<n>\d{2})(?::\d{2})?Z?(?![\w:])")
+_TIME_AFTER_DASH = re.compile(
+    r"(?:(?<=\d[-–])|(?<=\dT))(?P<h>\d{1,2}):(?P<n>\d{2})(?::\d{2})?Z?(?![\w:])"
+)
 _NAMED_TIMES = re.compile(r"\b(noon|midday|midnight)\b", re.IGNORECASE)
 
 
@@ -62,10 +66,10 @@ def find_dates(text: str) -> Iterator[FoundDate]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             name = groups.get("m")
-            if name and name.lower() in _VERBS and not name[0].isupper():
-                # "14 march 1994" is a date all the same: the day stands in front.
-                if match.start() == match.start("m"):
-                    continue
+            verb = name and name.lower() in _VERBS and not name[0].isupper()
+            # "14 march 1994" is a date all the same: the day stands in front.
+            if verb and match.start() == match.start("m"):
+                continue
             month = int(groups["n"]) if groups.get("n") else _MONTH_NUMBER[str(name).lower()]
             year = int(groups["y"]) if groups.get("y") else None
             day = int(groups["d"]) if groups.get("d") else None

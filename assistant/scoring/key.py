@@ -194,4 +194,3 @@ def _equal(wanted: Any, said: Any) -> bool:
     if isinstance(wanted, dict) and isinstance(said, dict):
         return set(wanted) == set(said) and all(_equal(wanted[k], said[k]) for k in wanted)
     return bool(wanted == said)
-

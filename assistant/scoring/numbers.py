@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.scoring.units import CURRENCY_DIMENSIONS, PHRASES, Unit, find_unit
+from assistant.scoring.wordlist import word_list
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = word_list(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORD_NUMBERS: dict[str, int] = {word: i for i, word in enumerate(_SMALL)}
 WORD_NUMBERS |= {word: 10 * (i + 2) for i, word in enumerate(_TENS)} | {"dozen": 12, "hundred": 100}
 

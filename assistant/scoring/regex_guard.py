@@ -67,7 +67,8 @@ def _ask_helper(pattern: str, text: str, limit: float) -> bool:
         )  # fmt: skip
         atexit.register(_end, _helper)
     helper, answer = _helper, [""]
-    assert helper.stdin is not None and helper.stdout is not None
+    assert helper.stdin is not None
+    assert helper.stdout is not None
     helper.stdin.write(json.dumps([pattern, text]) + "\n")
     helper.stdin.flush()
     reader = threading.Thread(

@@ -18,6 +18,8 @@ ClusterValues = Sequence[Sequence[float]]
 
 ASSUMED_CORRELATION = 0.3
 """Within-cluster correlation used where the data cannot tell: all answers alike."""
+MOST_PER_VALUE = 3.0
+"""Upper limit of effective n per value. A limit of 1 gave 98-100 % coverage with few clusters."""
 EXACT_CLUSTERS = 14
 """Up to this many clusters with a difference, all sign flips are enumerated."""
 MONTE_CARLO_FLIPS = 20_000
@@ -66,8 +68,9 @@ def cluster_variance(values: ClusterValues) -> float:
 def effective_n(values: ClusterValues) -> float:
     """How many independent yes/no answers carry the same information.
 
-    p(1-p) over the cluster-robust variance, at most the number of values. Where all values are
-    alike the data says nothing about correlation, and 0.3 is assumed.
+    p(1-p) over the cluster-robust variance. It may exceed the number of values, because a value
+    can be the mean of several wordings, but not `MOST_PER_VALUE` times over. Where all values
+    are alike the data says nothing about correlation, and 0.3 is assumed.
     """
     n, count = sum(len(c) for c in values), len(values)
     if n == 0:
@@ -78,7 +81,7 @@ def effective_n(values: ClusterValues) -> float:
     if mean * (1 - mean) < 1e-12 or not variance > 1e-15:
         size = sum(len(c) ** 2 for c in values) / n
         return n / (1 + (size - 1) * ASSUMED_CORRELATION)
-    return min(float(n), max(1.0, mean * (1 - mean) / variance))
+    return min(MOST_PER_VALUE * n, max(1.0, mean * (1 - mean) / variance))
 
 
 def wilson(share: float, n: float, quantile: float = 1.959963984540054) -> tuple[float, float]:
@@ -138,8 +141,8 @@ def _difference_variance(differences: ClusterValues) -> float:
 def _df(values: ClusterValues) -> float:
     """Degrees of freedom: clusters - 1, fewer where a few large clusters carry the weight."""
     sizes = np.array([len(c) for c in values], dtype=float)
-    effective = sizes.sum() ** 2 / (sizes**2).sum()
-    return max(1.0, float(effective) - 1)
+    effective = float(sizes.sum() ** 2 / (sizes**2).sum())
+    return max(1.0, effective - 1.0)
 
 
 def sign_flip_test(differences: ClusterValues, *, seed: int = 0) -> SignFlip:
@@ -172,7 +175,7 @@ def mcnemar_exact(wins: int, losses: int) -> float:
     n, k = wins + losses, min(wins, losses)
     if n == 0:
         return 1.0
-    tail = sum(math.comb(n, i) for i in range(k + 1)) / 2**n
+    tail: float = sum(math.comb(n, i) for i in range(k + 1)) / 2**n
     return min(1.0, 2 * tail)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.scoring.values import Context, Value, agree, extract
+from assistant.scoring.wordlist import word_list
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _EXPAND = (
@@ -18,7 +19,10 @@ _EXPAND = (
     (re.compile(r"\bwon't\b", re.I), "will not"),
     (re.compile(r"n't\b", re.I), " not"),
     (re.compile(r"\bnon-(?=[a-z])", re.I), "not "),
-    (re.compile(r"\b(?:no|not) (?:more|later|longer) than\b|\bat most\b|\bup to\b", re.I), "atmost"),
+    (
+        re.compile(r"\b(?:no|not) (?:more|later|longer) than\b|\bat most\b|\bup to\b", re.I),
+        "atmost",
+    ),
     (re.compile(r"\b(?:no|not) (?:less|fewer|earlier) than\b|\bat least\b", re.I), "atleast"),
     (re.compile(r"(?<=[a-z])'s\b", re.I), ""),
 )
@@ -27,10 +31,12 @@ _SYNONYM = {
     "hrs": "hour", "nr": "number", "no.": "number", "mail": "email",
 }  # fmt: skip
 FILLER = frozenset(
-    "a an the of in on at to for is are was were be been being by with from as and that this "
-    "these those it its their his her your our my we they you i he she there within about "
-    "approximately around roughly exactly only just also does do did will would shall has have "
-    "had which who what so per then".split()
+    word_list(
+        "a an the of in on at to for is are was were be been being by with from as and that "
+        "this these those it its their his her your our my we they you i he she there "
+        "within about approximately around roughly exactly only just also does do did will "
+        "would shall has have had which who what so per then"
+    )
 )
 _SEGMENT_END = re.compile(
     r"[;:!?()\[\]\n]|\.(?=\s|$)|,(?=\s)|\s[-–—]\s|"

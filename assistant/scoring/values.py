@@ -14,6 +14,7 @@ from assistant.scoring.codes import find_codes
 from assistant.scoring.dates import YearMonthDay, dates_agree, find_dates, find_times
 from assistant.scoring.numbers import FoundNumber, find_numbers
 from assistant.scoring.units import CURRENCY_DIMENSIONS, Unit, find_unit
+from assistant.scoring.wordlist import word_list
 
 Kind = Literal["number", "date", "time", "code"]
 
@@ -228,9 +229,11 @@ def _number(text: str, found: FoundNumber, context: Context) -> Value:
 
 
 _NOT_NOUNS = frozenset(
-    "and are but can for from has have into its nor not now only over per plus than that the then "
-    "they this under until when where which while will with was were each either more less fewer "
-    "maximum minimum days".split()
+    word_list(
+        "and are but can for from has have into its nor not now only over per plus than "
+        "that the then they this under until when where which while will with was were each "
+        "either more less fewer maximum minimum days"
+    )
 )
 
 
@@ -271,4 +274,3 @@ def _compose(values: list[Value], text: str) -> list[Value]:
         else:
             out.append(value)
     return out
-

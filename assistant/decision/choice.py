@@ -1,0 +1,138 @@
+"""The core of the decision: who is excluded, who is good enough, who wins a tie."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.decision.records import Standing, Verdict
+from assistant.decision.situation import Situation
+from assistant.evaluation.contrasts import PLANNED, Outcomes, contrast, with_adjusted
+from assistant.evaluation.records import ApproachSummary, Contrast, RunSummary
+from assistant.scoring.clusters import Clusters
+
+ORDER = ("prompt", "rag", "finetuned", "hybrid")
+"""Simplest first: ties go to the earlier one."""
+LEAST_EXAMPLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A summary with what is needed to compare any two of its approaches."""
+
+    summary: RunSummary
+    outcomes: Outcomes
+    clusters: Clusters
+    adapter_failed: str = ""
+    """Why adapters are out after the forgetting gate; empty when they are not."""
+
+    def compare(self, challenger: str, incumbent: str, margin: float) -> Contrast:
+        """The planned contrast where it is one (Holm-adjusted), else one that pays for four."""
+        for planned in self.summary.contrasts:
+            same = (planned.first, planned.second) == (challenger, incumbent)
+            if same and margin == self.summary.margin:
+                return planned
+        raw = contrast(self.outcomes, challenger, incumbent, self.clusters, margin)
+        return with_adjusted(raw, min(1.0, raw.p * len(PLANNED)), margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the core decided."""
+
+    verdict: Verdict
+    candidate: str
+    excluded: tuple[tuple[str, str], ...]
+    acceptable: tuple[str, ...]
+    simplest: str
+    """The simplest acceptable approach, empty when none is."""
+    standings: tuple[Standing, ...]
+    settled: bool
+    """The chosen one's intervals are clear of target and limit, or all fail clearly."""
+
+
+def candidates(summary: RunSummary) -> list[ApproachSummary]:
+    """Approaches that may be chosen, simplest first; oracle and whole only explain."""
+    chosen = [a for a in summary.approaches if base_name(a.name) in ORDER and a.n]
+    return sorted(chosen, key=lambda a: (ORDER.index(base_name(a.name)), a.different_model))
+
+
+def base_name(name: str) -> str:
+    """`rag@other-model` -> `rag`."""
+    return name.split("@", 1)[0]
+
+
+def exclusions(approaches: Sequence[ApproachSummary], s: Situation) -> list[tuple[str, str]]:
+    """(approach, why) for each approach the situation rules out."""
+    found: list[tuple[str, str]] = []
+    for a in approaches:
+        base = base_name(a.name)
+        trained, shows = base in ("finetuned", "hybrid"), base in ("rag", "hybrid")
+        reasons = []
+        if s.sources_required and not shows:
+            reasons.append("answers must show their sources")
+        if s.access_rights and trained:
+            reasons.append("weights cannot keep documents from readers without access")
+        if not s.can_serve_weights and trained:
+            reasons.append("there is nowhere to serve an adapter")
+        if base == "finetuned" and s.refresh_days < s.retrain_days:
+            reasons.append(
+                f"facts change every {s.refresh_days:g} days, retraining takes place every "
+                f"{s.retrain_days:g}"
+            )
+        if trained and s.examples_available is not None and s.examples_available < LEAST_EXAMPLES:
+            reasons.append(f"{s.examples_available} reviewed examples, at least {LEAST_EXAMPLES}")
+        if s.latency_seconds is not None and a.latency and a.latency.p95 > s.latency_seconds:
+            reasons.append(f"p95 {a.latency.p95:.1f} s, limit {s.latency_seconds:g} s")
+        if not s.may_leave and a.different_model and ":" in a.name:
+            reasons.append("texts may not be sent to a model served by someone else")
+        if reasons:
+            found.append((a.name, "; ".join(reasons)))
+    return found
+
+
+def meets(a: ApproachSummary, s: Situation) -> bool:
+    """Whether the estimates meet the target and the limit of confidently wrong."""
+    return (
+        a.share.estimate >= s.correct and a.confidently_wrong_share.estimate <= s.confidently_wrong
+    )
+
+
+def clearly_meets(a: ApproachSummary, s: Situation) -> bool:
+    """Whether the whole intervals do."""
+    return a.share.low >= s.correct and a.confidently_wrong_share.high <= s.confidently_wrong
+
+
+def clearly_fails(a: ApproachSummary, s: Situation) -> bool:
+    """Whether the interval rules out that it meets target or limit."""
+    return a.share.high < s.correct or a.confidently_wrong_share.low > s.confidently_wrong
+
+
+def choose(evidence: Evidence, s: Situation) -> Choice:
+    """Pick by the rules of the gates; see `recommend`."""
+    approaches = candidates(evidence.summary)
+    excluded = exclusions(approaches, s)
+    if evidence.adapter_failed:
+        excluded += [
+            (a.name, evidence.adapter_failed) for a in approaches
+            if a.adapter and a.name not in dict(excluded)
+        ]  # fmt: skip
+    left = [a for a in approaches if a.name not in dict(excluded)]
+    if evidence.summary.evidence == "none" or not approaches:
+        return Choice(Verdict.UNCLEAR, "", tuple(excluded), (), "", (), False)
+    acceptable = [a for a in left if meets(a, s)]
+    if not acceptable:
+        hopeless = all(clearly_fails(a, s) for a in left)
+        verdict = Verdict.NONE if hopeless else Verdict.UNCLEAR
+        return Choice(verdict, "", tuple(excluded), (), "", (), hopeless)
+    current, standings = acceptable[0], []
+    for challenger in acceptable[1:]:
+        result = evidence.compare(challenger.name, current.name, s.difference)
+        standings.append(Standing(challenger.name, current.name, result))
+        if result.standing == "better":
+            current = challenger
+    settled = clearly_meets(current, s) and all(
+        x.contrast.standing != "undecided" for x in standings
+    )
+    return Choice(
+        Verdict(base_name(current.name)), current.name, tuple(excluded),
+        tuple(a.name for a in acceptable), acceptable[0].name, tuple(standings), settled,
+    )  # fmt: skip

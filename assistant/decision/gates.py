@@ -1,0 +1,193 @@
+"""The gates in order: each asks one question and says what value, which threshold, which branch."""
+
+from collections.abc import Sequence
+
+from assistant.decision.choice import Choice, Evidence, candidates, meets
+from assistant.decision.costs import CostLine, Crossover
+from assistant.decision.records import GateResult, Verdict
+from assistant.decision.situation import Situation
+from assistant.decision.words import percent, with_interval
+from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS
+from assistant.evaluation.records import RunSummary
+
+ORACLE_LIMIT = 0.70
+"""Below this share correct with the gold passage, the model is the limit, not the method."""
+
+
+def oracle_limits(summary: RunSummary) -> bool:
+    """Whether even the right passage gives too few correct answers."""
+    return summary.oracle is not None and summary.oracle.estimate < ORACLE_LIMIT
+
+
+def evidence_gate(summary: RunSummary) -> GateResult:
+    """Gate 0: is the evidence usable?"""
+    oracle = (
+        f"with the right passage {with_interval(summary.oracle)} correct"
+        if summary.oracle
+        else "oracle not measured"
+    )
+    unreadable = len(summary.header.unreadable)
+    left = "".join(f"; {n} left out ({why})" for why, n in summary.left_out.items())
+    value = (
+        f"{summary.headline} of {summary.questions} questions in {summary.clusters} clusters"
+        f"{left}; {unreadable} unreadable files; {oracle}"
+    )
+    threshold = (
+        f"at least {MINIMUM_CLUSTERS} clusters for any verdict on differences, "
+        f"{INDICATIVE_CLUSTERS} for more than an indication; oracle at least "
+        f"{ORACLE_LIMIT * 100:.0f} %"
+    )
+    if summary.evidence == "none":
+        branch = "stop: not enough evidence"
+    elif oracle_limits(summary):
+        branch = "go on, as a practice verdict: the model, not the method, is the limit"
+    elif summary.evidence == "indicative":
+        branch = "go on; the verdict is indicative"
+    else:
+        branch = "go on"
+    passed = summary.evidence != "none"
+    return GateResult(0, "evidence", "Is the evidence usable?", value, threshold, branch, passed)
+
+
+def prompting_gate(summary: RunSummary, s: Situation) -> GateResult:
+    """Gate 1: does prompting already meet the target?"""
+    prompt = summary.approach("prompt")
+    threshold = (
+        f"correct at least {percent(s.correct)}, confidently wrong at most "
+        f"{percent(s.confidently_wrong)}{_assumed(s, 'correct', 'confidently_wrong')}"
+    )
+    question = "Does prompting already meet the target?"
+    if prompt is None or not prompt.n:
+        return GateResult(1, "prompting", question, "not measured", threshold,
+                          "go on; a prompt-only baseline was not run", None)  # fmt: skip
+    value = (
+        f"correct {with_interval(prompt.share)}, confidently wrong "
+        f"{with_interval(prompt.confidently_wrong_share)}"
+    )
+    enough = meets(prompt, s)
+    branch = "prompting is enough unless something is clearly better" if enough else "go on"
+    return GateResult(1, "prompting", question, value, threshold, branch, enough)
+
+
+def exclusion_gate(choice: Choice, s: Situation) -> GateResult:
+    """Gate 2: what does the situation rule out?"""
+    names = ("refresh_days", "retrain_days", "sources_required", "access_rights",
+             "latency_seconds", "can_serve_weights", "examples_available", "may_leave")  # fmt: skip
+    threshold = ", ".join(f"{name.replace('_', ' ')}: {s.said(name)}" for name in names)
+    value = "; ".join(f"{name}: {why}" for name, why in choice.excluded) or "nothing is ruled out"
+    branch = (
+        "without " + ", ".join(name for name, _ in choice.excluded)
+        if choice.excluded
+        else "all approaches stay"
+    )
+    return GateResult(2, "situation", "What does your situation rule out?", value, threshold,
+                      branch, True)  # fmt: skip
+
+
+def target_gate(summary: RunSummary, choice: Choice, s: Situation) -> GateResult:
+    """Gate 3: who meets the target and the limit of confidently wrong?"""
+    out = dict(choice.excluded)
+    left = [a for a in candidates(summary) if a.name not in out]
+    value = "; ".join(
+        f"{a.name}: correct {with_interval(a.share)}, confidently wrong "
+        f"{with_interval(a.confidently_wrong_share)}"
+        for a in left
+    )
+    threshold = (
+        f"correct at least {percent(s.correct)}, wrong at most {percent(s.confidently_wrong)}"
+    )
+    if choice.acceptable:
+        branch = "good enough: " + ", ".join(choice.acceptable)
+    elif choice.verdict is Verdict.NONE:
+        branch = "stop: none is good enough, and the intervals rule out that any is"
+    else:
+        branch = "stop: none meets the target, but the intervals do not rule it out"
+    return GateResult(3, "target", "Who is good enough?", value or "not measured", threshold,
+                      branch, bool(choice.acceptable))  # fmt: skip
+
+
+def comparison_gate(choice: Choice, s: Situation) -> GateResult:
+    """Gate 4: does anything beat the simplest that is good enough?"""
+    question = "Does anything beat the simplest good-enough approach?"
+    threshold = (
+        f"a difference that matters: {s.difference * 100:g} points"
+        f"{_assumed(s, 'difference')}; ties go to the simpler"
+    )
+    if not choice.acceptable:
+        return GateResult(4, "comparison", question, "nothing to compare", threshold, "skipped",
+                          None)  # fmt: skip
+    told = []
+    for standing in choice.standings:
+        c = standing.contrast
+        spread = f"{c.difference.low * 100:+.0f} to {c.difference.high * 100:+.0f}"
+        told.append(
+            f"{standing.challenger} against {standing.incumbent}: {c.standing}, "
+            f"{c.difference.estimate * 100:+.0f} points ({spread})"
+        )
+    value = "; ".join(told) or f"only {choice.simplest} is good enough"
+    branch = f"{choice.candidate}"
+    if choice.standings and choice.candidate == choice.simplest:
+        branch += ", the simplest: nothing is shown to be better by a difference that matters"
+    return GateResult(4, "comparison", question, value, threshold, branch, True)
+
+
+def forgetting_gate(evidence: Evidence, measured: str, lost: bool | None) -> GateResult:
+    """Gate 5: did the adapter make the model worse at what it could do?
+
+    Args:
+        evidence: the run.
+        measured: the forgetting result in words, empty when there is none.
+        lost: whether a loss above the threshold was measured; None: not measurable.
+    """
+    has_adapter = any(a.adapter for a in evidence.summary.approaches)
+    question = "Did training make the model forget?"
+    threshold = "no loss the interval confirms"
+    if not has_adapter:
+        return GateResult(5, "forgetting", question, "no adapter in this run", threshold, "skipped",
+                          None)  # fmt: skip
+    if not measured:
+        return GateResult(5, "forgetting", question, "not measured", threshold,
+                          "go on, with this left open", None)  # fmt: skip
+    if lost is None:
+        return GateResult(5, "forgetting", question, measured, threshold,
+                          "go on: not measurable with this model", None)  # fmt: skip
+    branch = "adapters are out" if lost else "go on"
+    return GateResult(5, "forgetting", question, measured, threshold, branch, not lost)
+
+
+def cost_gate(
+    lines: Sequence[CostLine], crossing: Crossover | None, choice: Choice, s: Situation,
+    currency: str,
+) -> GateResult:  # fmt: skip
+    """Gate 6: what does it cost a month, and where would another be cheaper?"""
+    question = "What does it cost a month?"
+    volume = f"{s.volume_per_month:,.0f} questions a month{_assumed(s, 'volume_per_month')}"
+    told = "; ".join(f"{line.name} {line.monthly:,.0f} {currency}" for line in lines)
+    chosen = next((line for line in lines if line.name == choice.candidate), None)
+    if s.monthly_budget is None or chosen is None:
+        threshold, passed = "no budget set", None
+        branch = "stated, not decisive"
+    else:
+        threshold = f"budget {s.monthly_budget:,.0f} {currency}"
+        passed = chosen.monthly <= s.monthly_budget
+        branch = "within the budget" if passed else f"{chosen.name} is over the budget"
+    if crossing is not None:
+        branch += "; " + crossing_words(crossing)
+    return GateResult(6, "cost", question, f"at {volume}: {told or 'not measured'}", threshold,
+                      branch, passed)  # fmt: skip
+
+
+def crossing_words(c: Crossover) -> str:
+    """The crossover in one clause."""
+    if c.at is None and c.low is None:
+        return f"{c.cheaper_below} and {c.cheaper_above}: no volume where the cheaper one changes"
+    where = f"{c.at:,.0f}" if c.at is not None else "no volume at list prices"
+    spread = f" ({c.low:,.0f} to {c.high:,.0f} over prices x0.5 to x2" if c.low and c.high else " ("
+    return (
+        f"{c.cheaper_above} becomes cheaper than {c.cheaper_below} above {where} questions a month"
+        f"{spread}, no such volume in {c.share_without * 100:.0f} % of scenarios)"
+    )
+
+
+def _assumed(s: Situation, *names: str) -> str:
+    return " (assumed)" if any(n in s.assumed for n in names) else ""

@@ -1,0 +1,76 @@
+"""The classic mistakes, each checked against this run; and what the run cannot say."""
+
+from collections.abc import Mapping
+
+from assistant.decision.situation import Situation
+from assistant.evaluation.records import Count, RunSummary
+from assistant.evaluation.strata import Stratum
+
+_MEMORY_GAP = 0.15
+
+
+def guard_rails(summary: RunSummary, s: Situation) -> tuple[str, ...]:
+    """Warnings by the name of the mistake; empty when none applies."""
+    told = []
+    trained = [a for a in summary.approaches if a.adapter]
+    if trained and summary.approach("prompt") is None:
+        told.append("tuning before prompting was tried: this run has no prompt-only baseline")
+    if trained and s.examples_available is not None and s.examples_available < 500:
+        told.append(
+            f"too few examples: {s.examples_available} are available; practitioners' articles "
+            "name 500 as a start and 1,000 as comfortable"
+        )
+    if trained and all(not a.strata for a in trained):
+        told.append(
+            "no held-out evaluation: it is not known which questions resemble training pairs"
+        )
+    same = summary.left_out.get("trained with the same wording", 0)
+    if same:
+        told.append(
+            f"evaluating on training data: {same} questions were trained word for word and left "
+            "the headline"
+        )
+    for a in trained:
+        known, new = _strata(a.strata)
+        if known.whole and new.whole and (known.share or 0) - (new.share or 0) > _MEMORY_GAP:
+            told.append(
+                f"overfitting: {a.name} is right on {known} questions trained with the same "
+                f"wording, but on {new} with a new wording"
+            )
+    if summary.already_known.whole and (summary.already_known.share or 0) >= 0.7:
+        told.append(
+            f"asking what the model knows already: it is right on {summary.already_known} "
+            "without any document, so neither method can show much gain"
+        )
+    return tuple(told)
+
+
+def _strata(strata: Mapping[str, Count]) -> tuple[Count, Count]:
+    none = Count(0, 0)
+    return (
+        strata.get(Stratum.SAME_WORDING.value, none),
+        strata.get(Stratum.NEW_WORDING.value, none),
+    )
+
+
+def not_measured(summary: RunSummary, forgetting: str) -> tuple[str, ...]:
+    """What a reader might expect and this run does not have."""
+    told = []
+    names = {a.name for a in summary.approaches}
+    told += [f"{n} did not run" for n in ("prompt", "rag", "finetuned", "hybrid", "oracle")
+             if n not in names]  # fmt: skip
+    if not summary.unanswerable:
+        told.append("declining: the questions hold no unanswerable one")
+    if all(a.latency is None for a in summary.approaches):
+        told.append("latency: no isolated timing pass")
+    if all(not a.retrieval_n for a in summary.approaches):
+        told.append("retrieval: no question names its source")
+    if not any(a.paraphrases.whole for a in summary.approaches):
+        told.append("consistency: no fact is asked in several wordings")
+    if not any(a.format_ok.whole for a in summary.approaches):
+        told.append("format: no question has a format check")
+    if any(a.adapter for a in summary.approaches) and not forgetting:
+        told.append("forgetting: not tested for this adapter")
+    if not summary.graded:
+        told.append("agreement with people: no answer was graded by a person")
+    return tuple(told)

@@ -1,0 +1,208 @@
+"""From numbers to a verdict: gates in order, one sentence, and what would flip it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.decision import gates
+from assistant.decision.choice import Choice, Evidence, candidates, choose, clearly_meets
+from assistant.decision.costs import Crossover, Prices, cost_line, crossover, load_prices
+from assistant.decision.flips import what_would_flip
+from assistant.decision.guard_rails import guard_rails, not_measured
+from assistant.decision.records import Certainty, Recommendation, Verdict
+from assistant.decision.situation import Situation
+from assistant.decision.training_advice import advise_training
+from assistant.decision.words import counted, percent, points, with_interval
+from assistant.evaluation.records import ApproachSummary, RunSummary
+from assistant.evaluation.scored import ScoredAnswer
+from assistant.evaluation.summary import HELPERS, outcomes_of
+from assistant.schema import Question
+from assistant.scoring.clusters import make_clusters
+
+EVERYTHING_ASSUMED = Situation(
+    assumed=frozenset(Situation.__dataclass_fields__) - frozenset({"assumed"})
+)
+
+
+def gather(
+    summary: RunSummary, questions: Sequence[Question], scored: Iterable[ScoredAnswer]
+) -> Evidence:
+    """Put a summary together with what is needed to compare any two approaches.
+
+    Args:
+        summary: from `evaluation.summary.summarise`.
+        questions: all questions of the run.
+        scored: its scored answers, from `evaluation.scored.score_run`.
+    """
+    names = [a.name for a in summary.approaches if a.name not in HELPERS]
+    every = outcomes_of(scored, names)
+    headline = set.intersection(*(set(o) for o in every.values())) if every else set()
+    headline &= set(summary.headline_ids)
+    outcomes = {name: {q: o[q] for q in o if q in headline} for name, o in every.items()}
+    return Evidence(summary, outcomes, make_clusters(questions).only(headline))
+
+
+def recommend(
+    evidence: Evidence,
+    situation: Situation = EVERYTHING_ASSUMED,
+    *,
+    prices: Prices | None = None,
+    forgetting: str = "",
+    forgot: bool | None = None,
+    training_minutes: float | None = None,
+) -> Recommendation:
+    """The verdict with its reasons.
+
+    Args:
+        evidence: from `gather`.
+        situation: from `situation.toml`; everything unset is assumed and marked.
+        prices: the price table; default: the packaged one.
+        forgetting: the forgetting result in words; empty: not measured.
+        forgot: whether it confirms a loss; None: not measurable.
+        training_minutes: how long an adapter would take here, for runs without one.
+    """
+    table = prices or load_prices()
+    summary = evidence.summary
+    if forgot:
+        evidence = replace(evidence, adapter_failed="training made the model forget")
+    choice = choose(evidence, situation)
+    lines = [
+        line for a in candidates(summary) if (line := cost_line(a, situation, table)) is not None
+    ]
+    crossing = _crossing(summary, choice, situation, table)
+    results = (
+        gates.evidence_gate(summary),
+        gates.prompting_gate(summary, situation),
+        gates.exclusion_gate(choice, situation),
+        gates.target_gate(summary, choice, situation),
+        gates.comparison_gate(choice, situation),
+        gates.forgetting_gate(evidence, forgetting, forgot),
+        gates.cost_gate(lines, crossing, choice, situation, table.currency),
+    )
+    practice = gates.oracle_limits(summary)
+    certainty = _certainty(summary, choice)
+    return Recommendation(
+        verdict=choice.verdict,
+        candidate=choice.candidate,
+        sentence=_sentence(summary, choice, certainty, practice, situation),
+        certainty=certainty,
+        model=_model_of(summary, choice),
+        practice=practice,
+        gates=results,
+        reasons=_reasons(summary, choice, situation),
+        flips=what_would_flip(evidence, situation, choice),
+        excluded=choice.excluded,
+        standings=choice.standings,
+        costs=tuple(lines),
+        crossover=crossing,
+        training=advise_training(summary, situation, minutes=training_minutes),
+        not_measured=not_measured(summary, forgetting),
+        guard_rails=guard_rails(summary, situation),
+    )
+
+
+def _crossing(
+    summary: RunSummary, choice: Choice, s: Situation, prices: Prices
+) -> Crossover | None:
+    """Between the chosen approach and its nearest rival in the grid: rag and finetuned."""
+    pair = [a for a in candidates(summary) if a.name in ("rag", "finetuned")]
+    if choice.candidate in ("hybrid", "prompt"):
+        other = summary.approach("rag")
+        mine = summary.approach(choice.candidate)
+        pair = [a for a in (other, mine) if a is not None]
+    return crossover(pair[0], pair[1], s, prices) if len(pair) == 2 else None
+
+
+def _certainty(summary: RunSummary, choice: Choice) -> Certainty:
+    if summary.evidence != "firm":
+        return Certainty.INDICATIVE
+    return Certainty.FIRM if choice.settled else Certainty.LIKELY
+
+
+def _model_of(summary: RunSummary, choice: Choice) -> str:
+    if "@" in choice.candidate:
+        return choice.candidate.split("@", 1)[1]
+    return summary.header.model
+
+
+def _sentence(
+    summary: RunSummary, choice: Choice, certainty: Certainty, practice: bool, s: Situation
+) -> str:
+    head = "Practice verdict (the model, not the method, is the limit): " if practice else ""
+    if choice.verdict is Verdict.UNCLEAR:
+        return head + _unclear(summary, choice, s)
+    if choice.verdict is Verdict.NONE:
+        best = _closest(summary, choice)
+        nearest = f"; {best.name} comes nearest with {with_interval(best.share)}" if best else ""
+        return (
+            f"{head}None is good enough: no approach reaches {percent(s.correct)} correct with at "
+            f"most {percent(s.confidently_wrong)} confidently wrong{nearest}."
+        )
+    chosen = summary.approach(choice.candidate)
+    assert chosen is not None
+    sure = {
+        Certainty.FIRM: "",
+        Certainty.LIKELY: " Likely, not settled.",
+        Certainty.INDICATIVE: " Indicative only.",
+    }[certainty]
+    return (
+        f"{head}Use {choice.candidate}: correct on {counted(chosen.correct)} of your questions, "
+        f"confidently wrong on {chosen.confidently_wrong}{_against(choice)}.{sure}"
+    )
+
+
+def _against(choice: Choice) -> str:
+    won = [x for x in choice.standings if x.challenger == choice.candidate]
+    if won and won[-1].contrast.standing == "better":
+        last = won[-1]
+        return f", {points(last.contrast.difference)} against {last.incumbent}"
+    if choice.standings:
+        rivals = " and ".join(x.challenger for x in choice.standings)
+        return f", and {rivals} not shown to be better by a difference that matters"
+    return ""
+
+
+def _closest(summary: RunSummary, choice: Choice) -> ApproachSummary | None:
+    out = {name for name, _ in choice.excluded}
+    left = [a for a in candidates(summary) if a.name not in out]
+    return max(left, key=lambda a: a.share.estimate, default=None)
+
+
+def _unclear(summary: RunSummary, choice: Choice, s: Situation) -> str:
+    if not candidates(summary):
+        return "Not enough evidence: no approach was scored on any question."
+    if summary.evidence == "none":
+        return (
+            f"Not enough evidence: {summary.headline} questions fall into {summary.clusters} "
+            "independent clusters, and no difference can be told from fewer than 6."
+        )
+    best = _closest(summary, choice)
+    if best is None:
+        return "Not enough evidence: your situation rules out every approach that was scored."
+    return (
+        f"Not enough evidence: no approach reaches {percent(s.correct)} correct within the "
+        f"limit of wrong answers, but the intervals do not rule it out; "
+        f"nearest is {best.name} with {with_interval(best.share)}."
+    )
+
+
+def _reasons(summary: RunSummary, choice: Choice, s: Situation) -> tuple[str, ...]:
+    told = []
+    chosen = summary.approach(choice.candidate) if choice.candidate else None
+    if chosen:
+        clear = "clear of" if clearly_meets(chosen, s) else "not clear of"
+        told.append(
+            f"{chosen.name}: correct {with_interval(chosen.share)}, the interval is {clear} the "
+            f"target of {percent(s.correct)}"
+        )
+    told += [
+        f"{c.first} against {c.second}: {c.standing}, {points(c.difference)}"
+        for c in summary.contrasts
+    ]
+    if summary.blame and (summary.blame.retrieval or summary.blame.reader):
+        told.append(
+            f"where rag is not right: {summary.blame.retrieval} times the retrieval, "
+            f"{summary.blame.reader} times the reader or the reference, "
+            f"{summary.blame.unknown} unknown"
+        )
+    told += [f"{name} is out: {why}" for name, why in choice.excluded]
+    return tuple(told)

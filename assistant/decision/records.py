@@ -1,0 +1,90 @@
+"""What a recommendation is made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.decision.costs import CostLine, Crossover
+from assistant.evaluation.records import Contrast
+
+
+class Verdict(StrEnum):
+    """The words a verdict can use."""
+
+    PROMPT = "prompt"
+    RAG = "rag"
+    FINETUNED = "finetuned"
+    HYBRID = "hybrid"
+    NONE = "none is good enough"
+    UNCLEAR = "not enough evidence"
+
+
+class Certainty(StrEnum):
+    """How sure the verdict is."""
+
+    FIRM = "firm"
+    """Interval clear of the target, comparison decided, at least 10 clusters."""
+    LIKELY = "likely"
+    """The estimate says so; the interval or a comparison does not settle it."""
+    INDICATIVE = "indicative"
+    """Under 10 clusters, or questions nobody reviewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One gate: what was asked, what was found, where it led."""
+
+    number: int
+    name: str
+    question: str
+    value: str
+    threshold: str
+    branch: str
+    passed: bool | None
+    """None: not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A challenger against the approach it would have to beat."""
+
+    challenger: str
+    incumbent: str
+    contrast: Contrast
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingAdvice:
+    """Without an adapter: is training worth trying?"""
+
+    worth_trying: str
+    """yes, no, or `later` (something else comes first)."""
+    sentence: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The verdict and everything it rests on."""
+
+    verdict: Verdict
+    candidate: str
+    """The approach by full name: a candidate on another model reads `rag@name`."""
+    sentence: str
+    certainty: Certainty
+    model: str
+    """For which model this holds."""
+    practice: bool
+    """The model, not the method, is the limit: even the right passage gives too few correct."""
+    gates: tuple[GateResult, ...]
+    reasons: tuple[str, ...]
+    flips: tuple[str, ...]
+    """What would change the verdict."""
+    excluded: tuple[tuple[str, str], ...]
+    """(approach, why)."""
+    standings: tuple[Standing, ...]
+    costs: tuple[CostLine, ...]
+    crossover: Crossover | None
+    training: TrainingAdvice | None
+    not_measured: tuple[str, ...]
+    guard_rails: tuple[str, ...]
+    """Classic mistakes this run would have made, by name."""

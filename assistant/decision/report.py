@@ -1,0 +1,236 @@
+"""One run, many faces: Markdown, JSON, CSV, JUnit. Text of documents and models stays text."""
+
+import csv
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from xml.etree import ElementTree
+
+from assistant.decision.costs import Prices, load_prices
+from assistant.decision.records import Recommendation
+from assistant.decision.table import Table, all_tables
+from assistant.evaluation.records import RunSummary
+from assistant.evaluation.scored import ScoredAnswer
+from assistant.schema import Outcome
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All a face needs; made without any model."""
+
+    summary: RunSummary
+    recommendation: Recommendation
+    scored: tuple[ScoredAnswer, ...]
+    prices: Prices
+    rule_error: str
+    """The rule's own error rate on answers graded by hand, in words."""
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """Every table, in order."""
+        return all_tables(
+            self.summary, self.recommendation, self.prices.currency, self.prices.as_of
+        )
+
+
+def make_report(
+    summary: RunSummary,
+    recommendation: Recommendation,
+    scored: Sequence[ScoredAnswer],
+    *,
+    prices: Prices | None = None,
+    rule_error: str = "",
+) -> Report:
+    """Put a report together."""
+    return Report(summary, recommendation, tuple(scored), prices or load_prices(), rule_error)
+
+
+def facts(report: Report) -> list[tuple[str, str]]:
+    """Where the numbers come from: name and value, in order."""
+    h, s = report.summary.header, report.summary
+    agreed = s.agreement
+    rows = [
+        ("run", f"{h.id}, {h.created}"),
+        ("model", f"{h.model} ({h.model_fingerprint}), {h.dtype}, {h.decoding}"),
+        ("questions", f"{s.questions}, {s.headline} in the comparison, {s.clusters} clusters"),
+        ("question file", f"{h.question_file or 'not stated'} ({h.questions_sha256[:12]})"),
+        ("written by", h.authored_by or "not stated"),
+        ("documents", f"{h.documents} ({h.corpus[:12] or 'no snapshot'}), "
+                      f"{len(h.unreadable)} unreadable"),
+        ("index", h.index or "none"),
+        ("embedder", h.embedder or "none"),
+        ("adapter", ", ".join(h.adapters) or "none"),
+        ("fact coverage", h.fact_coverage or "no adapter"),
+        ("known without documents", str(s.already_known)),
+        ("detectable difference",
+         f"{s.detectable * 100:.0f} points" if s.detectable is not None else "none"),
+        ("graded by people", f"{s.graded} answers"),
+    ]  # fmt: skip
+    if agreed.kappa is not None and agreed.low is not None and agreed.high is not None:
+        rows.append((
+            "rule and people",
+            f"agree on {agreed.agreed} of {agreed.n}, kappa {agreed.kappa:.2f} "
+            f"({agreed.low:.2f} to {agreed.high:.2f})",
+        ))  # fmt: skip
+    if report.rule_error:
+        rows.append(("error rate of the rule", report.rule_error))
+    rows += [("note", note) for note in h.notes]
+    rows += [("unreadable", name) for name in h.unreadable]
+    return rows
+
+
+def to_markdown(report: Report) -> str:
+    """The report as Markdown."""
+    r = report.recommendation
+    parts = ["# RAG or fine-tune? The verdict", "", f"**{_cell(r.sentence)}**", ""]
+    parts += [f"Certainty: {r.certainty.value}. Holds for model `{_cell(r.model)}`.", ""]
+    if r.training:
+        parts += [f"Is training worth trying? **{r.training.worth_trying}.** "
+                  f"{_cell(r.training.sentence)}", ""]  # fmt: skip
+    for title, items in (
+        ("Why", r.reasons), ("What would change it", r.flips), ("Not measured", r.not_measured),
+        ("Classic mistakes to look at", r.guard_rails),
+    ):  # fmt: skip
+        if items:
+            parts += [f"## {title}", "", *(f"- {_cell(item)}" for item in items), ""]
+    for table in report.tables:
+        parts += [f"## {table.title}", "", table_markdown(table), ""]
+    parts += ["## Where the numbers come from", ""]
+    parts += [table_markdown(Table("", ("what", "value"), tuple(facts(report)))), ""]
+    return "\n".join(parts)
+
+
+def table_markdown(table: Table) -> str:
+    """A table as Markdown."""
+    lines = [
+        "| " + " | ".join(map(_cell, table.columns)) + " |",
+        "|" + "---|" * len(table.columns),
+        *("| " + " | ".join(map(_cell, row)) + " |" for row in table.rows),
+    ]
+    if table.note:
+        lines += ["", _cell(table.note)]
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Text that cannot end a cell, start markup or carry HTML."""
+    plain = _CONTROL.sub("", " ".join(text.split()))
+    plain = plain.replace("\\", "\\\\").replace("&", "&amp;")
+    plain = plain.replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([|`*_\[\]])", r"\\\1", plain)
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as JSON data: summary, recommendation, and one entry an answer."""
+    return {
+        "verdict": report.recommendation.verdict.value,
+        "sentence": report.recommendation.sentence,
+        "recommendation": _plain(report.recommendation),
+        "summary": _plain(report.summary),
+        "prices": _plain(report.prices),
+        "rule_error": report.rule_error,
+        "answers": [answer_row(row) for row in report.scored],
+    }
+
+
+def to_json(report: Report) -> str:
+    """The report as JSON text."""
+    return json.dumps(to_data(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def answer_row(row: ScoredAnswer) -> dict[str, Any]:
+    """One answer with its score, flat."""
+    return {
+        "question_id": row.question.id,
+        "question": row.question.question,
+        "kind": row.question.kind,
+        "references": list(row.question.references),
+        "approach": row.answer.approach,
+        "answer": row.answer.text,
+        "outcome": row.score.outcome.value if row.score.outcome else None,
+        "explanation": row.score.explanation,
+        "wrong_kind": row.score.wrong_kind.value if row.score.wrong_kind else None,
+        "graded": row.score.graded,
+        "sources": [p.chunk.source for p in row.answer.passages],
+        "error": row.answer.error,
+    }
+
+
+def to_csv(report: Report) -> str:
+    """One line an answer. Cells that a spreadsheet would run as a formula are quoted with '."""
+    text = io.StringIO()
+    rows = [answer_row(row) for row in report.scored]
+    names = list(rows[0]) if rows else ["question_id"]
+    writer = csv.DictWriter(text, fieldnames=names, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _csv_cell(value) for name, value in row.items()})
+    return text.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, list):
+        value = " | ".join(map(str, value))
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def to_junit(report: Report) -> str:
+    """One suite an approach, one case a question: for continuous integration."""
+    root = ElementTree.Element("testsuites", name=f"run {report.summary.header.id}")
+    by_approach: dict[str, list[ScoredAnswer]] = {}
+    for row in report.scored:
+        by_approach.setdefault(row.answer.approach, []).append(row)
+    for approach, rows in by_approach.items():
+        failures = sum(r.score.outcome in (Outcome.INCORRECT, Outcome.ABSTAINED) for r in rows)
+        skipped = sum(r.score.outcome is None and not r.answer.error for r in rows)
+        errors = sum(bool(r.answer.error) for r in rows)
+        suite = ElementTree.SubElement(
+            root, "testsuite", name=_xml(approach), tests=str(len(rows)), failures=str(failures),
+            errors=str(errors), skipped=str(skipped),
+        )  # fmt: skip
+        for row in rows:
+            _case(suite, row)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _case(suite: ElementTree.Element, row: ScoredAnswer) -> None:
+    name = _xml(f"{row.question.id}: {row.question.question}")
+    case = ElementTree.SubElement(suite, "testcase", classname=_xml(row.answer.approach), name=name)
+    message = _xml(row.score.explanation)
+    if row.answer.error:
+        ElementTree.SubElement(case, "error", message=_xml(row.answer.error))
+    elif row.score.outcome is None:
+        ElementTree.SubElement(case, "skipped", message=message)
+    elif not row.score.correct:
+        failure = ElementTree.SubElement(
+            case, "failure", message=message, type=row.score.outcome.value
+        )
+        failure.text = _xml(f"answer: {row.answer.text}")
+
+
+def _xml(text: str) -> str:
+    """Text without the characters XML 1.0 forbids."""
+    return _CONTROL.sub("", text)
+
+
+def _plain(value: Any) -> Any:
+    """Records to JSON data; a number that is not one becomes null."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(v) for v in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    return value

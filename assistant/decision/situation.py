@@ -1,0 +1,145 @@
+"""`situation.toml`: the user's circumstances, explicit or assumed."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UsageError
+
+FILE = "situation.toml"
+
+TEMPLATE = """\
+# Your situation. Every line is optional. What you leave out is assumed, and the report says so.
+
+[use]
+# volume_per_month = 1000        # questions a month
+# latency_seconds = 5.0          # slowest acceptable answer, 95 of 100 must be faster
+# sources_required = false       # must every answer show the passage it rests on?
+# access_rights = false          # may some readers see only some of the documents?
+# format_or_tone = false         # must answers follow a house style or a fixed format?
+
+[documents]
+# refresh_days = 30              # facts change about every N days
+# retrain_days = 30              # you could retrain and check an adapter every N days
+# may_leave = true               # may texts be sent to a model served by someone else?
+
+[targets]
+# correct = 0.80                 # smallest share of correct answers that is good enough
+# confidently_wrong = 0.10       # largest share of attempted answers that may be wrong
+# difference = 0.10              # smallest difference that matters to you
+# wrong_costs = 3.0              # a wrong answer is as bad as how many "I don't know"?
+
+[means]
+# can_serve_weights = true       # is there somewhere to run a model with your own adapter?
+# examples_available = 500       # reviewed question-answer pairs you have or could write
+# people_rate = 60.0             # cost of an hour of work, in the currency of prices.toml
+# people_hours_per_refresh = 2.0 # checking an index or adapter after documents changed
+# monthly_budget = 500.0
+# deadline_days = 30
+"""
+
+_SECTIONS = {
+    "use": ("volume_per_month", "latency_seconds", "sources_required", "access_rights",
+            "format_or_tone"),
+    "documents": ("refresh_days", "retrain_days", "may_leave"),
+    "targets": ("correct", "confidently_wrong", "difference", "wrong_costs"),
+    "means": ("can_serve_weights", "examples_available", "people_rate",
+              "people_hours_per_refresh", "monthly_budget", "deadline_days"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the decision needs to know about the user; `assumed` names what nobody said."""
+
+    volume_per_month: float = 1000
+    latency_seconds: float | None = None
+    sources_required: bool = False
+    access_rights: bool = False
+    format_or_tone: bool = False
+    refresh_days: float = 30
+    retrain_days: float = 30
+    may_leave: bool = True
+    correct: float = 0.80
+    confidently_wrong: float = 0.10
+    difference: float = 0.10
+    wrong_costs: float = 3.0
+    can_serve_weights: bool = True
+    examples_available: int | None = None
+    people_rate: float = 60.0
+    people_hours_per_refresh: float = 2.0
+    monthly_budget: float | None = None
+    deadline_days: float | None = None
+    assumed: frozenset[str] = frozenset()
+
+    def said(self, name: str) -> str:
+        """A value for print, marked when it is assumed."""
+        value = getattr(self, name)
+        text = "not set" if value is None else str(value).lower() if isinstance(value, bool) else (
+            f"{value:g}" if isinstance(value, int | float) else str(value)
+        )  # fmt: skip
+        return f"{text} (assumed)" if name in self.assumed else text
+
+
+_NAMES = tuple(f.name for f in fields(Situation) if f.name != "assumed")
+_SHARES = frozenset({"correct", "confidently_wrong", "difference"})
+_WHOLE = frozenset({"examples_available"})
+_SWITCHES = frozenset(
+    {"sources_required", "access_rights", "format_or_tone", "may_leave", "can_serve_weights"}
+)
+
+
+def load_situation(path: Path) -> Situation:
+    """Read a situation; a missing file means everything is assumed.
+
+    Raises:
+        UsageError: naming every mistake in the file at once.
+    """
+    if not path.exists():
+        return Situation(assumed=frozenset(_NAMES))
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path.name} is not valid TOML: {error}", cure=f"correct {path.name}, or delete it"
+        ) from error
+    return situation_from_data(data, name=path.name)
+
+
+def situation_from_data(data: Mapping[str, Any], *, name: str = FILE) -> Situation:
+    """A situation from parsed TOML; see `load_situation`."""
+    values: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for section, entries in data.items():
+        if section not in _SECTIONS or not isinstance(entries, Mapping):
+            mistakes.append(f"[{section}] is not a section (expected {', '.join(_SECTIONS)})")
+            continue
+        for key, value in entries.items():
+            if key not in _SECTIONS[section]:
+                mistakes.append(f"{section}.{key} is not known here")
+                continue
+            problem = _problem(key, value)
+            if problem:
+                mistakes.append(f"{section}.{key} = {value!r}: {problem}")
+            else:
+                values[key] = value
+    if mistakes:
+        raise UsageError(
+            f"{name} has {len(mistakes)} mistakes: " + "; ".join(mistakes),
+            cure="`assistant init` writes a commented template to compare with",
+        )
+    return Situation(**values, assumed=frozenset(_NAMES) - set(values))
+
+
+def _problem(key: str, value: Any) -> str:
+    if key in _SWITCHES:
+        return "" if isinstance(value, bool) else "expected true or false"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "expected a number"
+    if key in _SHARES and not 0 < value < 1:
+        return "expected a share between 0 and 1, such as 0.80"
+    if key in _WHOLE and not isinstance(value, int):
+        return "expected a whole number"
+    return "" if value >= 0 and value == value and value != float("inf") else "expected 0 or more"

@@ -1,0 +1,52 @@
+"""Numbers as people read them, the same in every report."""
+
+from assistant.evaluation.records import Count
+from assistant.scoring.statistics import Interval
+
+NOT_MEASURED = "not measured"
+
+
+def percent(share: float | None) -> str:
+    """`78 %`; `not measured` for None."""
+    return NOT_MEASURED if share is None else f"{share * 100:.0f} %"
+
+
+def with_interval(interval: Interval) -> str:
+    """`78 % (62 to 88)`."""
+    if interval.n == 0:
+        return NOT_MEASURED
+    return (
+        f"{interval.estimate * 100:.0f} % ({interval.low * 100:.0f} to {interval.high * 100:.0f})"
+    )
+
+
+def points(interval: Interval) -> str:
+    """A difference: `+31 points (24 to 38)`."""
+    if interval.n == 0:
+        return NOT_MEASURED
+    return (
+        f"{interval.estimate * 100:+.0f} points "
+        f"({interval.low * 100:+.0f} to {interval.high * 100:+.0f})"
+    )
+
+
+def counted(count: Count) -> str:
+    """`31 of 40 (78 %)`."""
+    return f"{count} ({percent(count.share)})" if count.whole else NOT_MEASURED
+
+
+def number(value: float | None, unit: str = "", digits: int = 0) -> str:
+    """`1,200 ms`; `not measured` for None."""
+    if value is None:
+        return NOT_MEASURED
+    return f"{value:,.{digits}f}{f' {unit}' if unit else ''}"
+
+
+def seconds(value: float | None) -> str:
+    """`0.42 s`."""
+    return NOT_MEASURED if value is None else f"{value:.2f} s"
+
+
+def p_value(p: float) -> str:
+    """`< 0.001` or `0.034`."""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"

@@ -1,0 +1,59 @@
+"""Append-only JSON lines that survive a kill."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from assistant.evaluation.codec import dumps
+
+
+def append_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    """Append records and wait until the disk has them."""
+    text = "".join(dumps(record) + "\n" for record in records)
+    with path.open("ab") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Records of a file; nothing when it does not exist. A torn last line is left out."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                return
+            record = json.loads(line)
+            if isinstance(record, dict):
+                yield record
+
+
+def repair(path: Path) -> int:
+    """Cut off a last line that a kill left unfinished; returns the bytes removed."""
+    if not path.exists():
+        return 0
+    data = path.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        truncate(path, whole)
+    return len(data) - whole
+
+
+def truncate(path: Path, size: int) -> None:
+    """Cut a file to `size` bytes, durably."""
+    with path.open("r+b") as file:
+        file.truncate(size)
+        os.fsync(file.fileno())
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old or the new one, never a part."""
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)

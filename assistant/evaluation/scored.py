@@ -1,0 +1,103 @@
+"""A run's answers with their scores: the rule first, people's grades on top."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.evaluation.grades import GradeBook, apply_grade
+from assistant.evaluation.runs import RunFolder
+from assistant.schema import Answer, Question, Score
+from assistant.scoring.correctness import score
+from assistant.scoring.text import prepare
+
+_TWIN_OVERLAP = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredAnswer:
+    """One answer, its question and both verdicts."""
+
+    question: Question
+    answer: Answer
+    score: Score
+    """What counts: the person's grade where there is one."""
+    rule: Score
+    """What the rule alone says."""
+
+
+def score_run(run: RunFolder, book: GradeBook | None = None) -> list[ScoredAnswer]:
+    """Score every answer of a run; loads no model."""
+    book = book if book is not None else GradeBook.around(run.path)
+    return score_answers(run.questions, list(run.answers()), book)
+
+
+def score_answers(
+    questions: Sequence[Question], answers: Sequence[Answer], book: GradeBook
+) -> list[ScoredAnswer]:
+    """Score answers to questions; answers to unknown questions are left out."""
+    by_id = {q.id: q for q in questions}
+    twins = twin_values(questions)
+    scored = []
+    for answer in answers:
+        question = by_id.get(answer.question_id)
+        if question is None:
+            continue
+        rule = score(
+            question,
+            answer.text,
+            error=answer.error,
+            twin_values=twins.get(question.id, ()),
+            cited_support=_cited_support(answer),
+        )
+        grade = None if answer.error else book.find(question, answer.text)
+        scored.append(ScoredAnswer(question, answer, apply_grade(rule, grade, question), rule))
+    return scored
+
+
+def _cited_support(answer: Answer) -> bool | None:
+    if not answer.citations:
+        return None
+    return any(c.supported for c in answer.citations)
+
+
+def twin_values(questions: Sequence[Question]) -> Mapping[str, tuple[str, ...]]:
+    """References of questions that differ from this one in little but what they ask about.
+
+    "Warranty of the QX-4410?" and "Warranty of the QX-4420?" are twins: their words overlap by
+    at least 0.6 (Jaccard), their groups differ and so do their references.
+    """
+    words = {q.id: _words(q.question) for q in questions}
+    found: dict[str, list[str]] = {}
+    for question in questions:
+        for other in questions:
+            if other.id == question.id or not other.references or not question.answerable:
+                continue
+            if question.group and question.group == other.group:
+                continue
+            a, b = words[question.id], words[other.id]
+            if len(a & b) < _TWIN_OVERLAP * len(a | b) or a == b:
+                continue
+            if not set(other.references) & set(question.references):
+                found.setdefault(question.id, []).extend(other.references)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w.-]+", text.casefold()))
+
+
+def ungrounded_values(answer: Answer, question: Question) -> list[str]:
+    """Values in the answer that stand in none of its passages nor in the question.
+
+    Empty for answers without passages: there it is not measured.
+    """
+    from assistant.scoring.values import agree, extract
+
+    if not answer.passages:
+        return []
+    there = [v for p in answer.passages for v in extract(p.chunk.indexed_text)]
+    there += list(prepare(question.question).values)
+    return [
+        v.text for v in extract(answer.text)
+        if not v.weak and not any(agree(v, other) for other in there)
+    ]  # fmt: skip
