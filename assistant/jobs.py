@@ -125,6 +125,13 @@ class Jobs:
             _write(folder / "result.json", outcome)
 
 
+def note_early_failure(message: str) -> None:
+    """A job that ended before it could record itself (a wrong option, an unknown corpus)."""
+    given = os.environ.pop(ENVIRONMENT, "")
+    if given:
+        _write(Path(given) / "result.json", {"state": "failed", "message": message[:2000]})
+
+
 class Recorder:
     """Appends progress; at most a few lines a second reach the disk."""
 

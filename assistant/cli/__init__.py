@@ -89,6 +89,7 @@ def main() -> NoReturn:
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()
+        _tell_job(error.message)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; nothing is half-written. The same command resumes.", err=True)
@@ -97,6 +98,7 @@ def main() -> NoReturn:
         from assistant.cli.console import note
 
         note(f"error: {error}")
+        _tell_job(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:  # `assistant ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -106,9 +108,16 @@ def main() -> NoReturn:
             raise
         from assistant.cli.console import note
 
+        _tell_job(str(error))
         note(f"error: unexpected {type(error).__name__}: {error}")
         note("  try: the same command with ASSISTANT_DEBUG=1 for the full trace, and report it")
         sys.exit(1)
+
+
+def _tell_job(message: str) -> None:
+    from assistant.jobs import note_early_failure
+
+    note_early_failure(message)
 
 
 def _terminated(signum: int, frame: Any) -> None:
