@@ -71,10 +71,11 @@ _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _KEY_VALUE = re.compile(
     r"\s*(?:[-*+•]\s+)?(?:\*\*)?([^\W\d][^:|.?!]{1,44}?)(?::\*\*|\*\*:|:)\s+(?=\S)"
 )
-_NOT_A_KEY = word_set("note warning important tip caution example hint q a see http https")
+_NOT_A_KEY = word_set("""note warning important tip caution example hint q a see http https new changed corrected fixed
+    added removed improved known problem for in at if when with from to""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|no|nos|dr|mr|mrs|ms|prof|vs|fig|art|st|inc|ltd|co|min|max|incl|tel|resp)"
-    r"|\b[A-Z])\.$",
+    r"|(?-i:\b[A-Z]))\.$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?:[\"”’)*`]{0,3})(?=\s+[\"“‘(*`]{0,3}[A-Z0-9ÀÁ-ÝÞŁŠŽČŘĽ])")
@@ -89,55 +90,119 @@ def parse_blocks(chunk: Chunk, open_table: Sequence[str] = ()) -> Blocks:
             same document (`Blocks.open_table` of that chunk); used when this chunk starts with
             rows of the same width.
     """
-    sentences: list[Sentence] = []
-    rows: list[TableRow] = []
-    key_values: list[KeyValue] = []
-    header: tuple[str, ...] = tuple(open_table)
-    paragraph: list[Span] = []
-    lead = ""
-    lines = list(_lines(chunk))
+    parser = _Parser(chunk, tuple(open_table))
+    return parser.parse()
 
-    def flush() -> str:
-        """Ends the paragraph; returns it when it introduces a list."""
-        if not paragraph:
-            return ""
-        first, last = paragraph[0].start - chunk.start, paragraph[-1].end - chunk.start
-        whole = Span(chunk.text[first:last], paragraph[0].start, paragraph[-1].end)
-        paragraph.clear()
-        found = split_sentences(whole)
-        sentences.extend(Sentence(span) for span in found)
-        return plain(found[-1].text) if found and whole.text.rstrip().endswith(":") else ""
 
-    for number, line in enumerate(lines):
+class _Parser:
+    """One pass over the lines of a chunk."""
+
+    def __init__(self, chunk: Chunk, header: tuple[str, ...]) -> None:
+        self.chunk, self.header = chunk, header
+        self.lines = list(_lines(chunk))
+        self.sentences: list[Sentence] = []
+        self.rows: list[TableRow] = []
+        self.key_values: list[KeyValue] = []
+        self.paragraph: list[Span] = []
+        self.lead = ""
+
+    def parse(self) -> Blocks:
+        number = 0
+        while number < len(self.lines):
+            number = self._line(number)
+        self._end_paragraph()
+        return Blocks(tuple(self.sentences), tuple(self.rows), tuple(self.key_values), self.header)
+
+    def _line(self, number: int) -> int:
+        """Reads one line (a list item with its continuation); returns the number of the next."""
+        line = self.lines[number]
         text = line.text
         if not text.strip():
-            lead = flush() or lead
-            header = header if number + 1 < len(lines) and "|" in lines[number + 1].text else ()
+            self.lead = self._end_paragraph() or self.lead
+            following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+            self.header = self.header if "|" in following else ()
         elif text.lstrip().startswith("#") or set(text.strip()) <= {"-", "=", "*"}:
-            flush()
-            lead, header = "", ()
-        elif text.count("|") >= 2 or (header and "|" in text):
-            lead = flush()
-            header = _table_line(line, lines, number, header, rows)
+            self._end_paragraph()
+            self.lead, self.header = "", ()
+        elif text.count("|") >= 2 or (self.header and "|" in text):
+            self.lead = self._end_paragraph()
+            self.header = _table_line(line, self.lines, number, self.header, self.rows)
         elif match := _ITEM.match(text):
-            lead = flush() or lead
-            body = _continued(lines, number, match.end())
-            if (pair := _key_value(line)) is not None:
-                key_values.append(pair)
-            sentences.extend(Sentence(span, True, lead) for span in split_sentences(body))
-        elif text[:1].isspace() and number and _ITEM.match(lines[number - 1].text):
-            continue  # the wrapped line of a list item, already read with it
+            return self._item(number, match.end())
         else:
-            pair = _key_value(line)
-            if pair is not None and not paragraph:
-                flush()
-                key_values.append(pair)
-                lead = ""
+            self.header = ()
+            pair = None if self.paragraph else _key_value(line)
+            if pair is not None:
+                self.key_values.append(pair)
+                self.lead = ""
             else:
-                paragraph.append(line)
-                header, lead = (), ""
-    flush()
-    return Blocks(tuple(sentences), tuple(rows), tuple(key_values), header)
+                self.paragraph.append(line)
+        return number + 1
+
+    def _item(self, number: int, skip: int) -> int:
+        self.lead = self._end_paragraph() or self.lead
+        body, last = _continued(self.lines, number)
+        if last == number and (pair := _key_value(self.lines[number])) is not None:
+            self.key_values.append(pair)
+        spans = split_sentences(body.part(skip, len(body.text)))
+        self.sentences.extend(Sentence(span, True, self.lead) for span in spans)
+        return last + 1
+
+    def _end_paragraph(self) -> str:
+        """Splits the lines gathered so far into sentences; returns the one that introduces a list."""
+        lead, lines = "", self.paragraph
+        self.paragraph = []
+        for start, end, short in _runs_of_short_lines(lines):
+            if short:
+                self.key_values.extend(_label_value_lines(lines[start:end]))
+                continue
+            first, last = lines[start].start, lines[end - 1].end
+            text = self.chunk.text[first - self.chunk.start : last - self.chunk.start]
+            found = split_sentences(Span(text, first, last))
+            self.sentences.extend(Sentence(span) for span in found)
+            lead = plain(found[-1].text) if found and text.rstrip().endswith(":") else ""
+        return lead
+
+
+def _runs_of_short_lines(lines: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """Cuts a paragraph into prose and runs of short lines without a full stop.
+
+    The text layer of a PDF has no table marks: cells and headings come as short lines on their own,
+    and read together with the prose around them they would make nonsense sentences.
+    """
+    if len(lines) < 2:
+        yield from ([(0, len(lines), False)] if lines else [])
+        return
+    short = [
+        len(line.text.strip()) <= 48 and line.text.strip()[-1] not in ".:;,!?" for line in lines
+    ]
+    start = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or short[number] != short[start]:
+            yield start, number, short[start]
+            start = number
+
+
+def _label_value_lines(lines: Sequence[Span]) -> list[KeyValue]:
+    """`Mass` / `2.3 kg` on alternating lines, as two-column tables come out of a PDF.
+
+    Only when it is plain which lines are the labels: hardly any of them has a digit and at least
+    half of the others do. Otherwise nothing: a table with more columns cannot be put together.
+    """
+    best: list[KeyValue] = []
+    for offset in (0, 1):
+        pairs = list(zip(lines[offset::2], lines[offset + 1 :: 2], strict=False))
+        if len(pairs) < 3:
+            continue
+        labels = sum(_has_digit(label) for label, _ in pairs) / len(pairs)
+        values = sum(_has_digit(value) for _, value in pairs) / len(pairs)
+        if labels <= 0.15 and values >= 0.5 and len(pairs) > len(best):
+            best = [KeyValue(plain(label.text), value.stripped()) for label, value in pairs]
+    return best
+
+
+def _has_digit(line: Span) -> bool:
+    return any(character.isdigit() for character in line.text)
 
 
 def split_sentences(span: Span) -> list[Span]:
@@ -160,16 +225,19 @@ def _lines(chunk: Chunk) -> Iterator[Span]:
         position += len(text)
 
 
-def _continued(lines: Sequence[Span], number: int, skip: int) -> Span:
-    """A list item with its indented continuation lines, marker removed."""
+def _continued(lines: Sequence[Span], number: int) -> tuple[Span, int]:
+    """A list item with its wrapped lines, and the number of the last of them."""
     last, text = number, lines[number].text
     while last + 1 < len(lines):
         following = lines[last + 1].text
-        if not following[:1].isspace() or not following.strip() or _ITEM.match(following):
+        goes_on = following[:1].islower() and text.rstrip()[-1:] not in ".:;!?"
+        if not following.strip() or not (following[:1].isspace() or goes_on):
+            break
+        if _ITEM.match(following):
             break
         gap = lines[last + 1].start - lines[last].end
         text, last = text + " " * gap + following, last + 1
-    return Span(text, lines[number].start, lines[last].end).part(skip, len(text))
+    return Span(text, lines[number].start, lines[last].end), last
 
 
 def _cells(line: Span) -> tuple[Span, ...]:

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.finetuning.blocks import Blocks, Span, TableRow
 from assistant.finetuning.evidence import Evidence, Topic, heading_of
-from assistant.finetuning.text import plain, short_hash, word_set
+from assistant.finetuning.extractors.names import Lexicon
+from assistant.finetuning.text import distinctive, plain, short_hash, word_set
 from assistant.schema import Chunk, Fact
 
 _UNIT = re.compile(r"\s*\(([^()]{1,24})\)\s*$")
@@ -19,68 +20,94 @@ _ATTRIBUTE_COLUMN = word_set(
     detail details field what topic subject aspect question setting data value"""
 ) | {""}
 _VALUE_COLUMN = word_set("value values setting data details detail description") | {""}
+_PEOPLE = frozenset(
+    {"name", "who", "person", "employee", "owner", "contact", "colleague", "member"}
+)
 _EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "?", "...", "…", "x", "✓", "✗"})
 MAX_CELL_WORDS = 16
 
 
-def cell_evidence(chunk: Chunk, blocks: Blocks, topic: Topic) -> Iterator[Evidence]:
-    """One `Evidence` for every table cell and key/value line that says something."""
-    for header, rows in _tables(blocks.rows):
-        if header[0].strip().lower() in _ATTRIBUTE_COLUMN:
-            yield from _attributes_in_rows(chunk, topic, header, rows)
-        else:
-            yield from _entities_in_rows(chunk, topic, header, rows)
-    for pair in blocks.key_values:
-        yield from _cell(chunk, topic, "", pair.key, pair.value, "key_value")
+ColumnCounts = Mapping[tuple[str, tuple[str, ...]], Sequence[Counter[str]]]
+"""(document id, table header) -> how often each value stands in each column of all its rows."""
 
 
-def _tables(rows: Sequence[TableRow]) -> Iterator[tuple[tuple[str, ...], list[TableRow]]]:
-    grouped: dict[tuple[str, ...], list[TableRow]] = {}
-    for row in rows:
-        if len(row.header) > 1:
-            grouped.setdefault(row.header, []).append(row)
-    yield from grouped.items()
+def count_columns(parsed: Iterable[tuple[str, Blocks]]) -> ColumnCounts:
+    """Counts cells over whole tables, which may be cut over several chunks."""
+    counts: dict[tuple[str, tuple[str, ...]], list[Counter[str]]] = {}
+    for document_id, blocks in parsed:
+        for row in blocks.rows:
+            columns = counts.setdefault((document_id, row.header), [Counter() for _ in row.header])
+            for counter, cell in zip(columns, row.cells, strict=True):
+                counter[plain(cell.text)] += 1
+    return counts
 
 
-def _attributes_in_rows(
-    chunk: Chunk, topic: Topic, header: tuple[str, ...], rows: list[TableRow]
+def cell_evidence(
+    chunk: Chunk, blocks: Blocks, topic: Topic, columns: ColumnCounts, lexicon: Lexicon
 ) -> Iterator[Evidence]:
+    """One `Evidence` for every table cell and key/value line that says something."""
+    for row in blocks.rows:
+        if len(row.header) < 2:
+            continue
+        counts = columns[chunk.document_id, row.header]
+        if _holds_attributes(row.header, counts, lexicon):
+            yield from _attributes(chunk, topic, row)
+        else:
+            yield from _entity(chunk, topic, row, counts)
+    keys = Counter(pair.key for pair in blocks.key_values)
+    for pair in blocks.key_values:
+        if keys[pair.key] > 1 or pair.key in chunk.title or pair.key.lower() in _ATTRIBUTE_COLUMN:
+            continue
+        if distinctive(pair.key) or lexicon.is_name(pair.key):
+            yield from _cell(chunk, topic, pair.key, "entry", pair.value, "key_value")
+        else:
+            yield from _cell(chunk, topic, "", pair.key, pair.value, "key_value")
+
+
+def _holds_attributes(
+    header: tuple[str, ...], counts: Sequence[Counter[str]], lexicon: Lexicon
+) -> bool:
+    """Whether the rows are attributes and the columns things, as in a comparison of plans."""
+    if header[0].strip().lower() in _ATTRIBUTE_COLUMN:
+        return True
+
+    def thing(text: str) -> bool:
+        return bool(distinctive(text)) or lexicon.is_name(text)
+
+    labels = list(counts[0])
+    return all(map(thing, header[1:])) and sum(map(thing, labels)) * 2 < len(labels)
+
+
+def _attributes(chunk: Chunk, topic: Topic, row: TableRow) -> Iterator[Evidence]:
     """`| Price | EUR 29 | EUR 140 |` under `| | Quay | Breakwater |`: columns are the subjects."""
-    for row in rows:
-        label = plain(row.cells[0].text)
-        counts = Counter(plain(cell.text) for cell in row.cells[1:])
-        for name, cell in zip(header[1:], row.cells[1:], strict=True):
-            subject = "" if name.strip().lower() in _VALUE_COLUMN else name.strip()
-            unique = len(row.cells) > 2 and counts[plain(cell.text)] == 1
-            yield from _cell(chunk, topic, subject, label, cell, "table_cell", unique=unique)
+    label = plain(row.cells[0].text)
+    counts = Counter(plain(cell.text) for cell in row.cells[1:])
+    for name, cell in zip(row.header[1:], row.cells[1:], strict=True):
+        subject = "" if name.strip().lower() in _VALUE_COLUMN else name.strip()
+        unique = len(row.cells) > 2 and counts[plain(cell.text)] == 1
+        yield from _cell(chunk, topic, subject, label, cell, "table_cell", unique=unique)
 
 
-def _entities_in_rows(
-    chunk: Chunk, topic: Topic, header: tuple[str, ...], rows: list[TableRow]
+def _entity(
+    chunk: Chunk, topic: Topic, row: TableRow, counts: Sequence[Counter[str]]
 ) -> Iterator[Evidence]:
     """`| RK-110 | 24 |` under `| Kit | Shelf life (months) |`: rows are the subjects."""
-    counts = [Counter(plain(row.cells[i].text) for row in rows) for i in range(len(header))]
-    for row in rows:
-        subject = plain(row.cells[0].text)
-        if not subject or counts[0][subject] > 1 or len(subject.split()) > 8:
-            continue
-        for column in range(1, len(header)):
-            cell = row.cells[column]
-            unique = len(rows) > 2 and counts[column][plain(cell.text)] == 1
-            yield from _cell(
-                chunk,
-                topic,
-                subject,
-                header[column],
-                cell,
-                "table_cell",
-                noun=_noun(header[0]),
-                unique=unique,
-            )
+    subject = plain(row.cells[0].text)
+    # A bare running number names nothing that anyone would ask for.
+    if not re.search(r"[^\W\d]", subject) or counts[0][subject] > 1 or len(subject.split()) > 8:
+        return
+    noun = _noun(row.header[0])
+    for column in range(1, len(row.header)):
+        cell = row.cells[column]
+        unique = counts[column].total() > 2 and counts[column][plain(cell.text)] == 1
+        label = row.header[column]
+        yield from _cell(chunk, topic, subject, label, cell, "table_cell", noun=noun, unique=unique)
 
 
 def _noun(name: str) -> str:
     word = _UNIT.sub("", name).strip().lower()
+    if word in _PEOPLE:
+        return "person"
     return word if word.isalpha() and len(word) > 2 else ""
 
 
@@ -113,4 +140,13 @@ def _cell(
         subject=subject or topic.name,
         relation=attribute,
     )
-    yield Evidence(fact, topic, chunk.title, heading_of(chunk), None, attribute, unit, noun, unique)
+    yield Evidence(
+        fact,
+        topic,
+        chunk.title,
+        heading_of(chunk),
+        attribute=attribute,
+        unit=unit,
+        noun=noun,
+        unique=unique,
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.finetuning.text import plain
-from assistant.finetuning.wording.questions import Marked
+from assistant.finetuning.wording.marked import Marked
 from assistant.schema import Chunk, Fact
 
 _ENTITY = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z][\w]*(?:-\w+)*(?![\w-])")
@@ -29,6 +29,8 @@ class Evidence:
     title: str
     heading: str
     """The innermost heading, empty when there is none besides the title."""
+    names: frozenset[str] = frozenset()
+    """Words of the whole collection that keep their capital letter."""
     marked: Marked | None = None
     """The sentence, cut at the value; None for cells."""
     attribute: str = ""
@@ -39,6 +41,8 @@ class Evidence:
     """For cells: what the row subject is (`kit`, `code`), from the first column's name."""
     unique: bool = False
     """For cells: the value stands once in its column, so it can be asked backwards."""
+    person: bool = False
+    """For names: probably a person's."""
 
     @property
     def answer(self) -> str:

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from assistant.finetuning.blocks import Blocks, Sentence, Span, parse_blocks
-from assistant.finetuning.cells import cell_evidence
+from assistant.finetuning.cells import ColumnCounts, cell_evidence, count_columns
 from assistant.finetuning.evidence import Evidence, Topic, heading_of, topic_of
 from assistant.finetuning.extractors.dates import find_dates
 from assistant.finetuning.extractors.definitions import find_definition
 from assistant.finetuning.extractors.found import Found, without_overlaps
 from assistant.finetuning.extractors.identifiers import find_identifiers
-from assistant.finetuning.extractors.names import find_names, gather_names
+from assistant.finetuning.extractors.names import Lexicon, find_names, read_lexicon
 from assistant.finetuning.extractors.quantities import find_quantities
 from assistant.finetuning.text import short_hash, squeeze
 from assistant.finetuning.wording.clauses import parse_clause
-from assistant.finetuning.wording.questions import Marked
+from assistant.finetuning.wording.marked import Marked
 from assistant.schema import Chunk, Fact
 
 MAX_SENTENCE_WORDS = 60
@@ -45,10 +45,11 @@ def find_evidence(chunks: Iterable[Chunk]) -> list[Evidence]:
             blocks = parse_blocks(chunk, open_table)
             open_table = blocks.open_table
             parsed.append((chunk, blocks))
-    names = gather_names(s.span.text for _, blocks in parsed for s in blocks.sentences)
+    lexicon = read_lexicon(s.span.text for _, blocks in parsed for s in blocks.sentences)
+    columns = count_columns((chunk.document_id, blocks) for chunk, blocks in parsed)
     found, seen = [], set()
     for chunk, blocks in parsed:
-        for evidence in _of_chunk(chunk, blocks, names):
+        for evidence in _of_chunk(chunk, blocks, lexicon, columns):
             sentence = evidence.marked.sentence if evidence.marked else evidence.fact.subject
             key = (chunk.document_id, sentence, evidence.attribute, evidence.fact.value)
             if key not in seen:
@@ -57,22 +58,18 @@ def find_evidence(chunks: Iterable[Chunk]) -> list[Evidence]:
     return found
 
 
-def known_names(chunks: Iterable[Chunk]) -> frozenset[str]:
-    """Words that are written with a capital in mid-sentence somewhere in these chunks."""
-    texts = (s.span.text for chunk in chunks for s in parse_blocks(chunk).sentences)
-    return frozenset(word for name in gather_names(texts) for word in name.split())
-
-
-def _of_chunk(chunk: Chunk, blocks: Blocks, names: frozenset[str]) -> Iterator[Evidence]:
+def _of_chunk(
+    chunk: Chunk, blocks: Blocks, lexicon: Lexicon, columns: ColumnCounts
+) -> Iterator[Evidence]:
     topic = topic_of(chunk)
-    yield from cell_evidence(chunk, blocks, topic)
+    yield from cell_evidence(chunk, blocks, topic, columns, lexicon)
     for sentence in blocks.sentences:
         if len(sentence.span.text.split()) <= MAX_SENTENCE_WORDS:
-            yield from _of_sentence(chunk, topic, sentence, names)
+            yield from _of_sentence(chunk, topic, sentence, lexicon)
 
 
 def _of_sentence(
-    chunk: Chunk, topic: Topic, sentence: Sentence, names: frozenset[str]
+    chunk: Chunk, topic: Topic, sentence: Sentence, lexicon: Lexicon
 ) -> Iterator[Evidence]:
     text = sentence.span.text
     found = without_overlaps(
@@ -80,23 +77,31 @@ def _of_sentence(
             *find_identifiers(text),
             *find_dates(text),
             *find_quantities(text),
-            *find_names(text, names),
+            *find_names(text, lexicon),
         ]
     )
     repeated = Counter(text[f.start : f.end] for f in found)
     for one in found:
         if repeated[text[one.start : one.end]] == 1:
-            yield _evidence(chunk, topic, sentence.span, one)
+            yield _evidence(chunk, topic, sentence.span, one, lexicon)
     for definition in find_definition(squeeze(text) if "\n" not in text else text):
         span = Found(definition.start, definition.end, "definition")
-        yield _evidence(chunk, topic, sentence.span, span, definition.term)
+        yield _evidence(
+            chunk, topic, sentence.span, span, lexicon, definition.term, definition.verb
+        )
 
 
 def _evidence(
-    chunk: Chunk, topic: Topic, sentence: Span, found: Found, subject: str = ""
+    chunk: Chunk,
+    topic: Topic,
+    sentence: Span,
+    found: Found,
+    lexicon: Lexicon,
+    subject: str = "",
+    relation: str = "",
 ) -> Evidence:
     marked = Marked.cut(sentence.text, found.start, found.end)
-    clause = None if subject else parse_clause(marked.sentence)
+    clause = None if subject else parse_clause(marked.sentence, lexicon.name_words)
     start, end = sentence.start + found.start, sentence.start + found.end
     value = chunk.text[start - chunk.start : end - chunk.start]
     fact = Fact(
@@ -108,6 +113,9 @@ def _evidence(
         value=value,
         kind=found.kind,
         subject=subject or (clause.subject if clause else topic.name),
-        relation=clause.finite if clause else "is" if subject else "",
+        relation=clause.finite if clause else relation,
     )
-    return Evidence(fact, topic, chunk.title, heading_of(chunk), marked)
+    person = found.kind == "name" and lexicon.is_person(value)
+    return Evidence(
+        fact, topic, chunk.title, heading_of(chunk), lexicon.name_words, marked, person=person
+    )

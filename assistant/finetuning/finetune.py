@@ -10,7 +10,7 @@ from assistant.finetuning.checkpoint import remove_checkpoint
 from assistant.finetuning.development import Development
 from assistant.finetuning.encoding import Encoder
 from assistant.finetuning.evidence import Evidence
-from assistant.finetuning.facts import find_evidence, known_names
+from assistant.finetuning.facts import find_evidence
 from assistant.finetuning.filters import filter_pairs
 from assistant.finetuning.passages import Neighbours, passage_pairs
 from assistant.finetuning.pool import prepare
@@ -63,7 +63,7 @@ def collect_pairs(
         seed: of every choice.
     """
     evidence = find_evidence(chunks)
-    made = [*make_pairs(evidence, known_names(chunks)), *user_pairs]
+    made = [*make_pairs(evidence), *user_pairs]
     filtered = filter_pairs(made, [one.fact for one in evidence], chunks, gold_questions)
     kept = list(filtered.kept)
     facts = {pair.fact_id for pair in kept if pair.fact_id}

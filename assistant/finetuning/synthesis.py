@@ -10,7 +10,9 @@ from assistant.finetuning.wording.attributes import (
     lower_label,
     reverse_question,
 )
-from assistant.finetuning.wording.questions import Marked, value_questions
+from assistant.finetuning.wording.clauses import lower_first, parse_clause
+from assistant.finetuning.wording.marked import Marked
+from assistant.finetuning.wording.questions import value_questions
 from assistant.schema import Pair
 
 QUESTION, REVERSE, STATEMENT, CLOZE = "question", "reverse", "statement", "cloze"
@@ -19,12 +21,11 @@ MAX_STATEMENT_WORDS = 26
 MAX_CLOZE_WORDS = 34
 
 
-def make_pairs(evidence: Iterable[Evidence], names: frozenset[str] = frozenset()) -> list[Pair]:
+def make_pairs(evidence: Iterable[Evidence]) -> list[Pair]:
     """Every deterministic pair of every fact, unfiltered.
 
     Args:
         evidence: facts with their text, from `facts.find_evidence`.
-        names: words that keep their capital letter (`facts.known_names`).
 
     Returns:
         Pairs in the order of the facts. Variants: `question`, `reverse` (the answer is the thing,
@@ -33,7 +34,7 @@ def make_pairs(evidence: Iterable[Evidence], names: frozenset[str] = frozenset()
     pairs: list[Pair] = []
     stated: set[str] = set()
     for one in evidence:
-        pairs.extend(_of_cell(one) if one.marked is None else _of_sentence(one, one.marked, names))
+        pairs.extend(_of_cell(one) if one.marked is None else _of_sentence(one, one.marked))
         sentence = one.marked.sentence if one.marked else ""
         if sentence and sentence not in stated and one.fact.kind != "heading":
             stated.add(sentence)
@@ -86,20 +87,15 @@ def _lower(question: str) -> str:
     )
 
 
-def _of_sentence(one: Evidence, marked: Marked, names: frozenset[str]) -> Iterator[Pair]:
+def _of_sentence(one: Evidence, marked: Marked) -> Iterator[Pair]:
     answer = one.answer
     if one.fact.kind == "definition":
-        term = one.fact.subject
-        yield pair_of(one, QUESTION, qualified(f"What is {_term(term, names)}?", one), answer)
-        yield pair_of(
-            one, QUESTION, qualified(f"How is {_term(term, names)} described?", one), answer
-        )
-        yield pair_of(one, REVERSE, qualified(f"What is described as {answer}?", one), term)
+        yield from _of_definition(one, answer)
         return
-    questions = value_questions(marked, one.fact.kind, names)
+    questions = value_questions(marked, one.fact.kind, person=one.person, names=one.names)
     for number, question in enumerate(questions):
         yield pair_of(one, QUESTION, qualified(question, one), answer)
-        if number == 0 and one.title:
+        if number == 0 and one.title and not one.topic.entity:
             yield pair_of(one, QUESTION, by_title(question, one), answer)
         if number == 0 and one.topic.entity and one.topic.name not in question:
             yield pair_of(one, QUESTION, f"{one.topic.name}: {_lower(question)}", answer)
@@ -107,15 +103,16 @@ def _of_sentence(one: Evidence, marked: Marked, names: frozenset[str]) -> Iterat
     if len(sentence.split()) <= MAX_CLOZE_WORDS and len(words(marked.before + marked.after)) >= 4:
         gap = f"{marked.before}{GAP}{marked.after}"
         yield pair_of(one, CLOZE, f"Fill in the gap ({_where(one)}): {gap}", answer)
-        if len(words(marked.before)) >= 4:
+        if len(words(marked.before)) >= 4 and not words(marked.after):
             yield pair_of(one, CLOZE, f"{_where(one)}: {marked.before.rstrip()} ...?", answer)
 
 
-def _term(term: str, names: frozenset[str]) -> str:
-    first = term.split()[0]
-    return (
-        term[:1].lower() + term[1:] if first in {"The", "A", "An"} and first not in names else term
-    )
+def _of_definition(one: Evidence, answer: str) -> Iterator[Pair]:
+    term, verb = lower_first(one.fact.subject, one.names), one.fact.relation
+    forms = [f"What {verb} {term}?", f"How {verb} {term} described?", f"What does {term} mean?"]
+    for form in forms[: 3 if verb == "is" else 2]:
+        yield pair_of(one, QUESTION, qualified(form, one), answer)
+    yield pair_of(one, REVERSE, qualified(f"What {verb} described as {answer}?", one), term)
 
 
 def _where(one: Evidence) -> str:
@@ -129,13 +126,12 @@ def _of_cell(one: Evidence) -> Iterator[Pair]:
         for question in attribute_questions(subject, one.attribute, answer, one.noun):
             yield pair_of(one, QUESTION, question, answer)
     bare = fact.subject
-    first = attribute_questions(bare, one.attribute, answer, one.noun)[0]
     if one.title and not one.topic.entity:
+        first = attribute_questions(bare, one.attribute, answer, one.noun)[0]
         yield pair_of(one, QUESTION, by_title(first, one), answer)
-    label = lower_label(one.attribute)
-    yield pair_of(one, CLOZE, f"{bare}, {label}: {GAP}", answer)
-    if answer.lower() not in {"yes", "no"}:
-        yield pair_of(one, CLOZE, f"Fill in the gap: The {label} of {bare} is {GAP}.", answer)
+    yield pair_of(one, CLOZE, f"{bare}, {lower_label(one.attribute)}: {GAP}", answer)
+    if one.title:
+        yield pair_of(one, CLOZE, f"{_where(one)} | {bare} | {one.attribute} | {GAP}", answer)
     if one.unique and answer.lower() not in {"yes", "no"}:
         yield pair_of(one, REVERSE, reverse_question(one.noun, one.attribute, answer), bare)
 
@@ -158,9 +154,13 @@ def _subjects(one: Evidence) -> Sequence[str]:
 
 
 def _statement(one: Evidence, sentence: str) -> Iterator[Pair]:
+    """The whole sentence as the answer, where its subject says what to ask for."""
     if len(sentence.split()) > MAX_STATEMENT_WORDS or not sentence.endswith("."):
         return
-    if one.fact.subject in {"", "you", one.topic.name}:
+    clause = parse_clause(sentence, one.names)
+    if clause is None or clause.subject in {"you", one.topic.name} or clause.lead:
         return
-    about = _lower(one.fact.subject) if one.fact.subject[:1].isupper() else one.fact.subject
-    yield pair_of(one, STATEMENT, f"What does {_the(one.title)} say about {about}?", sentence)
+    if len(clause.subject.split()) > 8 or clause.subject.split()[0] in {"its", "their", "nobody"}:
+        return
+    question = f"What does {_the(one.title)} say about {clause.subject}?"
+    yield pair_of(one, STATEMENT, question, sentence)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’@/+][^\W_]+)*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|<br\s*/?>")
+_MARKUP = re.compile(r"^\s*>\s|\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|<br\s*/?>")
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from assistant.finetuning.extractors.found import Found
 from assistant.finetuning.text import word_set
@@ -24,56 +25,69 @@ _ORGANISATION = word_set(
     school hospital bank agency institute foundation association instruments warehouse region sales
     server gateway portal desk line unit north south east west new lake island"""
 )
-ROLE_WORDS = word_set(
-    """manager director head lead leader officer president founder engineer chief ceo cto cfo coo
-    chair chairman chairwoman secretary minister king queen author inventor designer owner doctor
-    professor teacher artist composer writer scientist member contact person deputy vice supervisor
-    coordinator administrator auditor editor successor predecessor captain coach mayor governor by
-    with ask from"""
-)
 
 
-def find_names(text: str, known: frozenset[str] = frozenset()) -> Iterator[Found]:
-    """Names of two or more capitalised words, or one word that is known to be a name.
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How a collection of texts writes its words."""
 
-    Args:
-        text: a sentence.
-        known: names met elsewhere in mid-sentence (`gather_names`); they count at the start of a
-            sentence too, where any word is capitalised, and single words only when listed here.
-    """
+    names: frozenset[str]
+    """Names met in mid-sentence, where a capital letter means something."""
+    common: frozenset[str]
+    """Words met in lower case; a capital on them is not that of a name."""
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """Words that keep their capital wherever they stand."""
+        return frozenset(
+            word for name in self.names for word in name.split() if word.lower() not in self.common
+        )
+
+    def is_name(self, text: str) -> bool:
+        """Whether a capitalised word or run of words is a name rather than a word that starts one.
+
+        Menu labels and headings put capitals on common words; a name has a word of its own.
+        """
+        parts = [p for p in text.split() if p[:1].isupper()]
+        unusual = sum(part.lower() not in self.common for part in parts)
+        return unusual > 0 if len(parts) > 1 else unusual > 0 and text in self.names
+
+    def is_person(self, name: str) -> bool:
+        """A careful guess: two to four words, none common, none of a place or an organisation."""
+        parts = name.split()
+        if not 2 <= len(parts) <= 4 or any(p.lower() in _ORGANISATION for p in parts):
+            return False
+        return all(p[:1].isupper() and p.lower() not in self.common for p in parts)
+
+
+def read_lexicon(texts: Iterable[str]) -> Lexicon:
+    """Names and common words of some sentences."""
+    names: set[str] = set()
+    common: set[str] = set()
+    for text in texts:
+        common.update(re.findall(r"(?<![\w@./:-])[^\W\d_A-Z][^\W\d_A-Z]+(?![\w@/-]|\.\w)", text))
+        for start, end in _runs(text):
+            if start > 0 and text[:start].rstrip()[-1:] not in {
+                "",
+                ".",
+                ":",
+                "!",
+                "?",
+                "|",
+                "(",
+                "*",
+            }:
+                names.add(text[start:end])
+    return Lexicon(frozenset(names), frozenset(common))
+
+
+def find_names(text: str, lexicon: Lexicon) -> Iterator[Found]:
+    """Names of the text, at the start of a sentence only when met elsewhere in mid-sentence."""
     for start, end in _runs(text):
         name = text[start:end]
         initial = not text[:start].strip(' "“*`(-')
-        many = len(name.split()) > 1
-        if (many and not initial) or name in known:
+        if lexicon.is_name(name) and (not initial or name in lexicon.names):
             yield Found(start, end, "name")
-
-
-def gather_names(sentences: Iterable[str]) -> frozenset[str]:
-    """Names that stand in mid-sentence, where a capital letter means something."""
-    return frozenset(
-        text[start:end]
-        for text in sentences
-        for start, end in _runs(text)
-        if start > 0 and text[:start].rstrip()[-1:] not in {"", ".", ":", "!", "?", "|", "(", "*"}
-    )
-
-
-def is_person(name: str, before: str, after: str) -> bool:
-    """A careful guess: two or three name words, none of an organisation, and a role next to it.
-
-    Args:
-        name: the name.
-        before: the text before it in its sentence.
-        after: the text after it.
-    """
-    parts = name.split()
-    if not 2 <= len(parts) <= 4 or any(p.lower() in _ORGANISATION for p in parts):
-        return False
-    if " and " in name or " of " in name or " the " in name:
-        return False
-    near = re.findall(r"\w+", " ".join(before.lower().split()[-6:] + after.lower().split()[:8]))
-    return any(word in ROLE_WORDS for word in near)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

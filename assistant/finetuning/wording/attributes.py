@@ -1,40 +1,49 @@
 """Questions about one attribute of one thing: a table cell or a `key: value` line."""
 
 import re
+from collections.abc import Callable
 
 from assistant.finetuning.extractors.quantities import measure
+from assistant.finetuning.wording.clauses import PREPOSITIONS
+from assistant.finetuning.wording.verbs import PARTICIPLES, VERBS
 
-_PRICE = re.compile(r"\b(?:price|cost|fee|charge|rate)\b", re.IGNORECASE)
-_MASS = re.compile(r"^(?:mass|weight)\b", re.IGNORECASE)
-_PLACE = re.compile(
-    r"^(?:location|place|city|site|address|region|headquarters|office)$", re.IGNORECASE
+_PRICE = re.compile(r"\b(?:price|cost|fee|charge)\b", re.IGNORECASE)
+_LONG = re.compile(
+    r"\b(?:time|warranty|life|duration|period|interval|retention|delay|notice|validity|term)\b"
 )
 _PERSON = re.compile(
-    r"\b(?:owner|manager|contact|author|lead|head|director|responsible|officer|name)\b",
-    re.IGNORECASE,
+    r"^(?:owner|manager|contact|author|lead|head|director|responsible|officer)(?: person)?$"
 )
-_LONG = re.compile(
-    r"\b(?:time|warranty|life|duration|period|interval|retention|delay|notice|validity|term)\b",
-    re.IGNORECASE,
-)
-_DATE_LABEL = re.compile(
-    r"^(?:date|released?|valid (?:from|until)|start|end|founded|opened|issued|from|until|deadline|due)\b",
-    re.IGNORECASE,
-)
-_ASKING = re.compile(r"^(?:what|who|when|where|which|how)\b", re.IGNORECASE)
+_ASKING = re.compile(r"^(?:what|who|when|where|which|how)\b")
 _PLURAL = re.compile(
-    r"^[A-Za-z -]+(?:[^s]s|people|staff|data)(?: (?:per|in|of|with|kept|included|to|for)\b.*)?$"
+    r"^[a-z -]+(?:[^su]s|people|staff)(?: (?:per|in|of|with|kept|included|to|for|without)\b.*)?$"
 )
+_ADJECTIVE = re.compile(r"(?:able|ible|ed|ful|proof|free|ready|safe)$")
+_MEANING = frozenset({"meaning", "definition", "explanation"})
+_WEAK_ENDS = PREPOSITIONS | {"every", "each", "most", "least"}
+_CONSTANT: dict[str, tuple[str, ...]] = {
+    "mass": ("How much does {s} weigh?", "How heavy is {s}?", "What is the weight of {s}?"),
+    "weight": ("How much does {s} weigh?", "How heavy is {s}?", "What is the mass of {s}?"),
+    "name": ("What is the name of {s}?", "What is {s} called?", "Which name does {s} have?"),
+    "note": ("What note is there on {s}?", "What should one know about {s}?"),
+    "notes": ("What note is there on {s}?", "What should one know about {s}?"),
+    "fits": ("What does {s} fit?", "Which product is {s} for?"),
+    "description": ("What is {s}?", "How is {s} described?", "What kind of thing is {s}?"),
+    "entry": ("What is given for {s}?", "What does the entry for {s} say?", "What goes with {s}?"),
+    "colour": ("What colour is {s}?", "Which colour does {s} have?"),
+    "color": ("What color is {s}?", "Which color does {s} have?"),
+    "location": ("Where is {s}?", "What is the location of {s}?"),
+    "place": ("Where is {s}?", "In which place is {s}?"),
+    "address": ("What is the address of {s}?", "At which address is {s}?"),
+}
+"""Attributes that English asks for in words of their own."""
 
 
 def lower_label(label: str) -> str:
-    """A column name as it stands in mid-sentence: acronyms and codes keep their capitals."""
-    return " ".join(
-        word
-        if word[1:] != word[1:].lower() or any(c.isdigit() for c in word) or len(word) == 1
-        else word.lower()
-        for word in label.split()
-    )
+    """A column name as it stands in mid-sentence; acronyms, codes and names in it stay."""
+    head, *tail = label.split() or [""]
+    kept = any(c.isupper() or c.isdigit() for c in head[1:]) or len(head) == 1
+    return " ".join([head if kept else head.lower(), *tail])
 
 
 def attribute_questions(subject: str, attribute: str, value: str, noun: str = "") -> list[str]:
@@ -48,36 +57,65 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
     """
     label = lower_label(attribute).strip(" :?")
     sort = measure(value).sort if re.search(r"\d", value) else ""
-    named = f"the {noun} {subject}" if noun and not subject.lower().startswith("the ") else subject
+    plain = noun in {"", "person"} or subject.lower().startswith("the ")
+    named = subject if plain else f"the {noun} {subject}"
     if value.lower() in {"yes", "no"}:
         return _yes_or_no(subject, named, label)
+    if label in _CONSTANT:
+        forms = _CONSTANT[label]
+        return [
+            *(form.format(s=subject) for form in forms),
+            f"What is given as {label} for {named}?",
+        ]
+    if label in _MEANING:
+        return [
+            f"What does {subject} mean?",
+            f"What is {named}?",
+            f"How is {subject} described?",
+            f"What does {named} stand for?",
+        ]
     if _ASKING.match(label):
         return [f"For {subject}, {label}?", f"{_upper(label)} in the case of {named}?"]
-    if label in {"meaning", "description", "definition", "explanation"}:
-        return [f"What does {subject} mean?", f"What is {named}?", f"How is {subject} described?"]
+    if not _is_noun_phrase(label):
+        return [
+            f'What is stated under "{attribute}" for {subject}?',
+            f"{_upper(subject)}, {label}?",
+            f'What does the entry "{attribute}" say for {named}?',
+        ]
+    return _noun_phrase(subject, named, label, value, sort)
+
+
+def _is_noun_phrase(label: str) -> bool:
+    """Whether `the <label> of X` reads well: not `joined`, `replace every`, `5 to 30 kg`."""
+    words = label.split()
+    if not words or len(words) > 4 or words[0][0].isdigit():
+        return False
+    last, first = words[-1].lower(), words[0].lower()
+    form = VERBS.get(first)
+    verbal = first in PARTICIPLES or (form is not None and not form.ambiguous)
+    return last not in _WEAK_ENDS and not (verbal and len(words) < 3) and last[0].isalnum()
+
+
+def _noun_phrase(subject: str, named: str, label: str, value: str, sort: str) -> list[str]:
+    if _PLURAL.match(label):
+        if sort in {"bare", "count"}:
+            return [
+                f"How many {label} does {subject} have?",
+                f"What is the number of {label} for {named}?",
+                f"How many {label} are there for {subject}?",
+            ]
+        return [
+            f"What are the {label} of {subject}?",
+            f"Which {label} does {named} have?",
+            f"What {label} are given for {subject}?",
+        ]
     questions = [f"What is the {label} of {subject}?"]
-    if _PLURAL.match(attribute) and sort in {"bare", "count"}:
-        questions = [
-            f"How many {label} does {subject} have?",
-            f"What number of {label} applies to {subject}?",
-        ]
-    elif _PLURAL.match(attribute):
-        questions = [f"What are the {label} of {subject}?", f"Which {label} does {subject} have?"]
-    elif _PRICE.search(attribute) or sort == "money":
+    if _PRICE.search(label) or sort == "money":
         questions += _price(subject, named, label)
-    elif _MASS.match(attribute):
-        questions += [f"How much does {subject} weigh?", f"How heavy is {named}?"]
-    elif sort == "duration" or (_LONG.search(attribute) and sort):
+    elif sort == "duration" or (_LONG.search(label) and sort):
         questions.append(f"How long is the {label} of {subject}?")
-    elif _PERSON.search(attribute) and value[:1].isupper() and not sort:
-        questions.append(f"Who is the {label} of {subject}?")
-    elif _PLACE.match(attribute):
-        questions.append(f"Where is {subject}?")
-    elif _DATE_LABEL.match(attribute) and sort:
-        questions = [
-            f"What is the {label} date of {subject}?" if label != "date" else questions[0],
-            f"For {subject}, what is the {label}?",
-        ]
+    elif _PERSON.match(label) and value[:1].isupper() and not sort:
+        questions = [f"Who is the {label} of {subject}?", f"Who is named as {label} for {named}?"]
     questions.append(f"Which {label} does {named} have?")
     questions.append(f"What {label} is given for {subject}?")
     return questions
@@ -91,14 +129,26 @@ def _price(subject: str, named: str, label: str) -> list[str]:
 
 def _yes_or_no(subject: str, named: str, label: str) -> list[str]:
     if re.match(r"[A-Z]{1,4}-?\d", label):
-        return [f"Does {named} work with the {label}?", f"Is {subject} suitable for the {label}?"]
-    return [f"Does {named} include {label}?", f"Is there {label} with {subject}?"]
+        asked: list[Callable[[str], str]] = [
+            lambda s: f"Does {s} work with the {label}?",
+            lambda s: f"Is {s} suitable for the {label}?",
+        ]
+    elif _ADJECTIVE.search(label):
+        asked = [lambda s: f"Is {s} {label}?", lambda s: f"Is it true that {s} is {label}?"]
+    else:
+        asked = [lambda s: f"Does {s} have {label}?", lambda s: f"Is {label} part of {s}?"]
+    return [asked[0](subject), asked[1](named), f"{_upper(subject)}, {label}: yes or no?"]
 
 
 def reverse_question(noun: str, attribute: str, answer: str) -> str:
-    """Asks for the row by its cell: `Which kit has the analyte Nitrate as N?`."""
-    label = lower_label(attribute)
-    return f"Which {noun or 'one'} has the {label} {answer}?"
+    """Asks for the row by its cell: `Which kit has Nitrate as N as its analyte?`."""
+    label, thing = lower_label(attribute).strip(" :?"), noun or "one"
+    who = "Who" if noun == "person" else f"Which {thing}"
+    if label in _MEANING:
+        return f"Which {thing} means: {answer}?"
+    if _ASKING.match(label) or not _is_noun_phrase(label):
+        return f'For which {thing} is "{answer}" given under "{attribute}"?'
+    return f"{who} has {answer} as {'the' if who == 'Who' else 'its'} {label}?"
 
 
 def _upper(text: str) -> str:

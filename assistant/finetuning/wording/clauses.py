@@ -103,6 +103,8 @@ def _is_command(tokens: list[str]) -> bool:
     if form is None or form.base != tokens[0].lower() or len(tokens) < 3:
         return False
     following = tokens[1].lower()
+    if following == "by":
+        return False
     return following in _DETERMINERS | PREPOSITIONS | {"and", "it", "them", "only"} - {"of"}
 
 
@@ -118,13 +120,14 @@ def _verb_position(tokens: list[str]) -> int | None:
             continue
         if word in _RELATIVE and word != "and":
             return None
+        joined = doubtful is not None and previous in {"and", "but", "or"}
         if word in AUXILIARIES:
-            return index
+            return doubtful if joined else index
         form = VERBS.get(word)
         if form is None or index + 1 >= len(tokens):
             continue
         if not form.ambiguous:
-            return index
+            return doubtful if joined else index
         following = tokens[index + 1].lower().strip("(\"'")
         opens = following in _DETERMINERS | PREPOSITIONS | _ADVERBS or not following.isalpha()
         if (doubtful is None and opens and form.auxiliary != "do") or (
@@ -138,13 +141,17 @@ def _good_subject(words: list[str]) -> bool:
     if len(words) > 12 or words[0].lower() in _PRONOUNS:
         return False
     first = VERBS.get(words[0].lower())
-    if first is not None and first.auxiliary == "do" and len(words) > 1:
-        return False
+    if first is not None and len(words) > 1:
+        # "Applies to ...", "Replaced by ..." have no subject; "Returns", "Results" are nouns.
+        if first.auxiliary != "does" or not first.ambiguous:
+            return False
     if words[0].lower() in _LEADS or words[-1].lower() in _DETERMINERS | PREPOSITIONS:
         return False
     if any(word.lower() in _RELATIVE - {"and"} for word in words):
         return False
-    if words[-1].lower() in _ADVERBS:
+    if words[-1].lower() in _ADVERBS | {"and", "or", "but"} or words[0].lower() in _RELATIVE:
+        return False
+    if any(word.lower() in {"you", "it", "they", "we", "he", "she"} for word in words):
         return False
     text = " ".join(words)
     return "," not in text and text.count("(") == text.count(")") and ":" not in text
