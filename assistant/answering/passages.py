@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.errors import AssistantError
 from assistant.schema import Chunk, Hit, Message, Passage, PassageMode, Question
 
 GOLD_SEARCH = 50
@@ -57,7 +58,8 @@ class Selector:
         if self._source is None:
             return Selection(error="nothing is indexed yet\n  try: assistant reindex")
         if mode == "retrieved":
-            return Selection(self.nearest(question))
+            hits = self._search(question.question, self._k)
+            return Selection(_numbered((hit.chunk, hit.score) for hit in hits))
         if mode == "all":
             if self._all is None:
                 self._all = _numbered((c, None) for c in self._source.all_chunks())
@@ -69,8 +71,14 @@ class Selector:
         return Selection(_numbered((chunk, None) for chunk in gold))
 
     def nearest(self, question: Question) -> tuple[Passage, ...]:
-        """The best-ranked chunks, numbered from 1; empty without an index."""
-        hits = self._search(question.question, self._k)
+        """The best-ranked chunks, numbered from 1; empty without an index.
+
+        Only a help for the reader, so an index that cannot be read is no reason to fail.
+        """
+        try:
+            hits = self._search(question.question, self._k)
+        except AssistantError:
+            return ()
         return _numbered((hit.chunk, hit.score) for hit in hits)
 
     def _search(self, query: str, k: int) -> list[Hit]:

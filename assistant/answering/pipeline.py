@@ -6,54 +6,21 @@ texts    = generator.generate([Row(messages, adapter), ...])
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 
+from assistant.answering.cells import Cell, CellMaker, Setup
 from assistant.answering.citations import find_citations, strip_citations
-from assistant.answering.passages import PassageSource, Selector, block_message, fit
-from assistant.answering.prompts import (
-    PromptTemplate,
-    final_answer,
-    find_template,
-    passage_block,
-    render,
-)
+from assistant.answering.passages import PassageSource, Selector
+from assistant.answering.prompts import PromptTemplate, final_answer, find_template
 from assistant.errors import AssistantError, UsageError
-from assistant.schema import (
-    Answer,
-    Approach,
-    Generation,
-    Generator,
-    Message,
-    Pair,
-    Passage,
-    Question,
-    Row,
-)
+from assistant.schema import Answer, Approach, Generation, Generator, Pair, Question, Row
 
 OnText = Callable[[int, str, str], None]
 Cancelled = Callable[[int, str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One cell of the grid question x approach, ready to be generated."""
-
-    question_number: int
-    question: Question
-    approach: Approach
-    generator: Generator | None
-    template: PromptTemplate | None = None
-    messages: tuple[Message, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    dropped: int = 0
-    nearest: tuple[Passage, ...] = ()
-    prompt_hash: str = ""
-    error: str = ""
+_TRIES = 3
 
 
 class Pipeline:
-    """Answers questions with approaches.
+    """Answers questions with approaches. Safe to use from several threads.
 
     Args:
         generator: the base model.
@@ -83,7 +50,7 @@ class Pipeline:
         self.max_new_tokens = max_new_tokens
         self.examples = tuple(examples)
         self._family = answers_family
-        self._block_tokens: dict[tuple[int, str, str], int] = {}
+        self._maker = CellMaker(self._setup, self.examples)
 
     def answer(
         self,
@@ -109,157 +76,64 @@ class Pipeline:
         Returns:
             One list a question, in order, with one answer an approach, in order.
         """
-        selector = Selector(self.retriever, self.k)
-        jobs = [
-            self._prepare(number, question, approach, selector, nearest)
-            for number, question in enumerate(questions)
-            for approach in approaches
-        ]
-        answers: list[Answer | None] = [None] * len(jobs)
+        cells, index = self._cells(questions, approaches, nearest)
+        generations = [Generation("", 0, 0, "error", cell.error) for cell in cells]
         groups: dict[tuple[int, int], list[int]] = {}
-        for place, job in enumerate(jobs):
-            if job.error or job.generator is None or job.template is None:
-                answers[place] = self._answer(job, Generation("", 0, 0, "error", job.error))
-            else:
-                key = id(job.generator), self.max_new_tokens + job.template.extra_tokens
-                groups.setdefault(key, []).append(place)
+        for place, cell in enumerate(cells):
+            if cell.setup is not None:
+                generator, template = cell.setup
+                cap = self.max_new_tokens + template.extra_tokens
+                groups.setdefault((id(generator), cap), []).append(place)
         for (_, cap), places in groups.items():
-            batch = [jobs[p] for p in places]
-            for place, generation in zip(
-                places, self._generate(batch, cap, on_text, cancelled), strict=True
-            ):
-                answers[place] = self._answer(jobs[place], generation)
+            found = _generate([cells[p] for p in places], cap, on_text, cancelled)
+            for place, generation in zip(places, found, strict=True):
+                generations[place] = generation
+        answers = [_answer(c, g, index) for c, g in zip(cells, generations, strict=True)]
         width = len(approaches)
-        flat = [a for a in answers if a is not None]
-        return [flat[i * width : (i + 1) * width] for i in range(len(questions))]
+        return [answers[i * width : (i + 1) * width] for i in range(len(questions))]
 
     def template_for(self, approach: Approach) -> PromptTemplate:
         """The prompt template an approach is asked with.
 
         Raises:
             UsageError: the model is not open here, or its family has no such template.
+            ModelError: the model cannot be loaded.
         """
-        generator = self._generator_of(approach)
-        family = self._family if generator is self.generator else None
-        return find_template(approach.prompt, family or family_of(generator))
+        return self._setup(approach)[1]
 
-    def _generator_of(self, approach: Approach) -> Generator:
+    def _setup(self, approach: Approach) -> Setup:
         if approach.model is None:
-            return self.generator
+            family = self._family or family_of(self.generator)
+            return self.generator, find_template(approach.prompt, family)
         if approach.model not in self.candidates:
             raise UsageError(
                 f"approach {approach.name} needs model {approach.model}, which is not set up",
                 f'candidates = ["{approach.model}"] under [model] in assistant.toml',
             )
-        return self.candidates[approach.model]
+        generator = self.candidates[approach.model]
+        return generator, find_template(approach.prompt, family_of(generator))
 
-    def _prepare(
-        self,
-        number: int,
-        question: Question,
-        approach: Approach,
-        selector: Selector,
-        nearest: bool,
-    ) -> _Job:
-        shown: tuple[Passage, ...] = ()
-        near: tuple[Passage, ...] = ()
-        dropped = 0
+    def _cells(
+        self, questions: Sequence[Question], approaches: Sequence[Approach], nearest: bool
+    ) -> tuple[list[Cell], str | None]:
+        """Every cell of the grid, all from one index version, and its id."""
+        for _ in range(_TRIES):
+            version = self._version()
+            selector = Selector(self.retriever, self.k)
+            cells = [
+                self._maker.make(number, question, approach, selector, nearest)
+                for number, question in enumerate(questions)
+                for approach in approaches
+            ]
+            if self._version() == version:
+                break  # else a reindex came in between: passages of two versions must not mix
+        return cells, version
+
+    def _version(self) -> str | None:
         try:
-            generator = self._generator_of(approach)
-            template = self.template_for(approach)
-            if approach.passages == "none":
-                near = selector.nearest(question) if nearest else ()
-            else:
-                selection = selector.select(question, approach.passages)
-                if selection.error:
-                    return _Job(number, question, approach, None, error=selection.error)
-                shown, dropped = self._fit(generator, template, question, selection.passages,
-                                           approach.passages == "all")  # fmt: skip
-            return _Job(
-                number, question, approach, generator, template,
-                messages=render(template, question.question, shown, self.examples),
-                passages=shown, dropped=dropped, nearest=near,
-                prompt_hash=prompt_hash(template, self.examples),
-            )  # fmt: skip
-        except AssistantError as error:
-            return _Job(number, question, approach, None, error=str(error))
-
-    def _fit(
-        self,
-        generator: Generator,
-        template: PromptTemplate,
-        question: Question,
-        passages: tuple[Passage, ...],
-        leading: bool,
-    ) -> tuple[tuple[Passage, ...], int]:
-        def block_tokens(passage: Passage) -> int:
-            key = id(generator), template.hash, passage.chunk.id
-            if key not in self._block_tokens:
-                text = passage_block(template, passage)
-                self._block_tokens[key] = generator.count_tokens(block_message(text))
-            return self._block_tokens[key]
-
-        return fit(
-            passages,
-            budget=generator.context_tokens,
-            count=lambda shown: generator.count_tokens(
-                render(template, question.question, shown, self.examples)
-            ),
-            block_tokens=block_tokens,
-            stop_at_misfit=leading,
-        )
-
-    def _generate(
-        self,
-        jobs: list[_Job],
-        cap: int,
-        on_text: OnText | None,
-        cancelled: Cancelled | None,
-    ) -> list[Generation]:
-        generator = jobs[0].generator
-        assert generator is not None
-        names = [(job.question_number, job.approach.name) for job in jobs]
-        try:
-            return generator.generate(
-                [Row(job.messages, job.approach.adapter) for job in jobs],
-                max_new_tokens=cap,
-                on_text=(lambda row, text: on_text(*names[row], text)) if on_text else None,
-                cancelled=(lambda row: cancelled(*names[row])) if cancelled else None,
-            )
-        except AssistantError as error:
-            return [Generation("", 0, 0, "error", str(error))] * len(jobs)
-
-    def _answer(self, job: _Job, generation: Generation) -> Answer:
-        written = generation.text
-        said = final_answer(job.template, written) if job.template else written
-        text = strip_citations(said) if job.passages else said
-        failed = generation.finish == "error"
-        return Answer(
-            question_id=job.question.id,
-            approach=job.approach.name,
-            text=text,
-            written=written if written != text else "",
-            passages=job.passages,
-            dropped_passages=job.dropped,
-            nearest=job.nearest,
-            citations=() if failed else find_citations(said, job.passages),
-            prompt_tokens=generation.prompt_tokens,
-            completion_tokens=generation.completion_tokens,
-            finish=generation.finish,
-            error=generation.error,
-            seconds=None if failed else generation.seconds,
-            first_token_seconds=generation.first_token_seconds,
-            model=_name(job.generator),
-            adapter=job.approach.adapter,
-            index=self._index_of(job),
-            prompt_hash=job.prompt_hash,
-            messages=job.messages,
-        )
-
-    def _index_of(self, job: _Job) -> str | None:
-        if self.retriever is None or not (job.passages or job.nearest):
-            return None
-        return self.retriever.version
+            return self.retriever.version if self.retriever is not None else None
+        except AssistantError:
+            return None  # each approach that needs the index reports it
 
 
 def family_of(generator: Generator) -> str:
@@ -267,11 +141,47 @@ def family_of(generator: Generator) -> str:
     return str(getattr(generator, "prompt_family", "chat"))
 
 
-def prompt_hash(template: PromptTemplate, examples: Sequence[Pair]) -> str:
-    """Version of a prompt: its template and the worked examples it shows."""
-    used = [f"{p.question}\x1f{p.answer}" for p in examples[: template.examples]]
-    return sha256("\x1e".join([template.hash, *used]).encode()).hexdigest()[:12]
+def _generate(
+    cells: Sequence[Cell], cap: int, on_text: OnText | None, cancelled: Cancelled | None
+) -> list[Generation]:
+    """Rows of one model in one batch."""
+    assert cells[0].setup is not None
+    generator = cells[0].setup[0]
+    names = [(cell.question_number, cell.approach.name) for cell in cells]
+    try:
+        return generator.generate(
+            [Row(cell.messages, cell.approach.adapter) for cell in cells],
+            max_new_tokens=cap,
+            on_text=(lambda row, text: on_text(*names[row], text)) if on_text else None,
+            cancelled=(lambda row: cancelled(*names[row])) if cancelled else None,
+        )
+    except AssistantError as error:
+        return [Generation("", 0, 0, "error", str(error))] * len(cells)
 
 
-def _name(generator: Generator | None) -> str:
-    return generator.model if generator is not None else ""
+def _answer(cell: Cell, generation: Generation, index: str | None) -> Answer:
+    written = generation.text
+    said = final_answer(cell.setup[1], written) if cell.setup is not None else written
+    text = strip_citations(said) if cell.passages else said
+    failed = generation.finish == "error"
+    return Answer(
+        question_id=cell.question.id,
+        approach=cell.approach.name,
+        text=text,
+        written=written if written != text else "",
+        passages=cell.passages,
+        dropped_passages=cell.dropped,
+        nearest=cell.nearest,
+        citations=() if failed else find_citations(said, cell.passages),
+        prompt_tokens=generation.prompt_tokens,
+        completion_tokens=generation.completion_tokens,
+        finish=generation.finish,
+        error=generation.error,
+        seconds=None if failed else generation.seconds,
+        first_token_seconds=generation.first_token_seconds,
+        model=cell.setup[0].model if cell.setup is not None else "",
+        adapter=cell.approach.adapter,
+        index=index if cell.passages or cell.nearest else None,
+        prompt_hash=cell.prompt_hash,
+        messages=cell.messages,
+    )
