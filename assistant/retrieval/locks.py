@@ -63,23 +63,28 @@ def hold_for_reading(version: Path) -> IO[bytes] | None:
         return None
     if not version.is_dir():
         raise FileNotFoundError(version)
-    stream = (version / READER_FILE).open("ab")
+    path = version / READER_FILE
+    stream = path.open("ab")
     fcntl.flock(stream, fcntl.LOCK_SH)
+    # The writer may have moved the folder away between opening and locking.
+    if not path.exists() or not os.path.samestat(path.stat(), os.fstat(stream.fileno())):
+        stream.close()
+        raise FileNotFoundError(version)
     return stream
 
 
-def held_by_reader(version: Path) -> bool:
-    """Whether any process has the version open."""
-    path = version / READER_FILE
-    if not path.is_file():
-        return False
+@contextmanager
+def no_reader(version: Path) -> Iterator[bool]:
+    """Whether no process has the version open; if so, none can open it during the block."""
     try:
         import fcntl
     except ImportError:
-        return False
-    with path.open("ab") as stream:
+        yield True
+        return
+    with (version / READER_FILE).open("ab") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            return True
-        return False
+            yield False
+        else:
+            yield True

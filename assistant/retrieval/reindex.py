@@ -87,7 +87,7 @@ def reindex(
     versions = IndexVersions(root)
     with nullcontext() if dry_run else writer_lock(root):
         if not dry_run:
-            versions.sweep()
+            versions.sweep(unfinished_only=True)
         old = None if rebuild else _checked_manifest(versions, embedder, settings)
         indexed = old.files if old else {}
         with _file_cache(root, documents_dir, dry_run) as cache:

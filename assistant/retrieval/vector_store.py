@@ -22,7 +22,14 @@ class VectorStore:
     Our own vectors always come along, so Chroma never needs (or downloads) an embedding function.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Opens the collection; only with `create` may it be missing.
+
+        Raises:
+            FileNotFoundError: when there is none (Chroma would make an empty one unasked).
+        """
+        if not create and not folder.is_dir():
+            raise FileNotFoundError(folder)
         import chromadb
         from chromadb.config import Settings
 

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from assistant.errors import IndexMissing, UsageError
-from assistant.retrieval.locks import held_by_reader, writer_lock
+from assistant.retrieval.locks import no_reader, writer_lock
 
 FORMAT = 1
 STORE = "store.sqlite"
@@ -179,20 +179,26 @@ class IndexVersions:
         os.replace(temporary, self.pointer)
         _sync(self.root)
 
-    def sweep(self) -> None:
+    def sweep(self, *, unfinished_only: bool = False) -> None:
         """Removes left-overs and old versions; keeps the current one, the one before, any in use.
 
         A folder is renamed before it is removed, so that a half-removed one is never a version.
+
+        Args:
+            unfinished_only: leave complete versions alone, also one that a rollback left behind.
         """
         current = self.current()
         keep = {current, self.manifest(current).previous} if current else set()
         for entry in list(self.folder.iterdir()) if self.folder.is_dir() else []:
-            if entry.name in keep or held_by_reader(entry):
+            complete = not entry.name.startswith(_TMP)
+            if entry.name in keep or (complete and unfinished_only):
                 continue
             doomed = entry
-            if not entry.name.startswith(_TMP):
+            if complete:
                 doomed = entry.with_name(f"{_TMP}removed-{entry.name}")
-                with suppress(OSError):
+                with no_reader(entry) as free, suppress(OSError):
+                    if not free:
+                        continue
                     os.rename(entry, doomed)
             shutil.rmtree(doomed, ignore_errors=True)
 

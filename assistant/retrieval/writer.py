@@ -87,9 +87,12 @@ def write_index(
         stale = [chunk for chunk in before if chunk not in after]
         fresh = [chunk for chunk in after if before.get(chunk) != after[chunk]]
         files = store.file_hashes()
-        with closing(
-            EmbeddingCache(root / "cache" / "embeddings.sqlite", embedder.fingerprint)
-        ) as (vectors):
+        if files == indexed:  # what looked changed could not be read, or was only touched
+            return Written(files, tuple(skipped), 0, len(after))
+        place = root / "cache" / "embeddings.sqlite"
+        if dry_run and not place.is_file():
+            place = folder / place.name
+        with closing(EmbeddingCache(place, embedder.fingerprint)) as vectors:
             missing = _missing(store, vectors, fresh, after)
             if not dry_run:
                 _embed(vectors, embedder, missing, progress)
@@ -132,7 +135,7 @@ def _apply(
 ) -> None:
     import numpy as np
 
-    with closing(VectorStore(folder)) as store:
+    with closing(VectorStore(folder, create=True)) as store:
         store.delete(stale)
         for first in range(0, len(fresh), _APPLY):
             part = fresh[first : first + _APPLY]
