@@ -1,5 +1,6 @@
 """The guide corpus: enough documents of a readable size, and questions whose answers stand in them."""
 
+import ast
 import json
 import re
 from collections import Counter
@@ -103,3 +104,15 @@ def test_a_group_shares_its_references(question: dict[str, Any]) -> None:
 def test_every_document_is_asked_about() -> None:
     asked = {source.partition("#")[0] for q in ANSWERABLE for source in q["sources"]}
     assert {path.name for path in DOCUMENTS} == asked
+
+
+def test_every_help_topic_of_the_app_is_a_section_of_the_guide() -> None:
+    tree = ast.parse((GUIDE.parents[1] / "ui" / "words.py").read_text(encoding="utf-8"))
+    found = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "TOPICS"
+    ]
+    assert len(found) == 1
+    for page, heading in found[0].values():
+        assert _section(f"{page}.md#{heading}").strip()
