@@ -14,7 +14,10 @@ from assistant.schema import Hit, Question
 if TYPE_CHECKING:
     from assistant.answering.side_by_side import Ask
     from assistant.decision.records import Recommendation
+    from assistant.decision.report import Report
+    from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.records import RunSummary
+    from assistant.journeys.grading import GradingDesk
     from assistant.retrieval.reindex import IndexReport
 
 EMBEDDED_NOTE = (
@@ -183,6 +186,24 @@ class Workspace:
         from assistant.journeys.verdict import recommend_run
 
         return recommend_run(self.parts, run_id)
+
+    def report(self, run_id: str = "") -> "Report":
+        """Summary, verdict and every scored answer of a run. Loads no model."""
+        from assistant.journeys.verdict import report_run
+
+        return report_run(self.parts, run_id)
+
+    def compare(self, first: str, second: str) -> "RunComparison":
+        """Two runs on their unchanged questions. Loads no model."""
+        from assistant.journeys.verdict import compare_run_ids
+
+        return compare_run_ids(self.parts, first, second)
+
+    def grading(self, run_id: str = "", size: int = 30, seed: int = 0) -> "GradingDesk":
+        """A sample of answers to grade, approaches hidden."""
+        from assistant.journeys.grading import open_desk
+
+        return open_desk(self.parts, run_id, size, seed)
 
     def record(self, approach: str) -> Record | None:
         """How often an approach was right on the user's questions, in the newest finished run."""

@@ -1,6 +1,7 @@
 """From a question set to a run folder."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,21 +49,10 @@ def score_corpus(
         IntegrityError: the adapter is not what it says (self-test).
         RunError: resuming under other ids.
     """
-    from assistant.answering.approaches import candidate, choose
     from assistant.evaluation.runner import run
     from assistant.evaluation.runs import RunFolder
-    from assistant.evaluation.sampling import stratified_sample
 
-    questions: Sequence[Question] = read_questions(parts, file)
-    if sample is not None:
-        questions = stratified_sample(questions, sample, seed=parts.settings.finetune.seed)
-    available = parts.approaches()
-    if approaches:
-        chosen = choose(available, approaches)
-    else:
-        chosen = [available[name] for name in USUAL if name in available]
-    models = tuple(dict.fromkeys([*parts.settings.model.candidates, *candidates]))
-    chosen += [candidate(name, model) for model in models for name in ("prompt", "rag")]
+    questions, chosen, models = _choose(parts, file, approaches, candidates, sample)
     self_test(parts, chosen)
     pipeline = parts.pipeline(candidates=models)
     with parts.need_retriever().pinned() as index:
@@ -78,6 +68,48 @@ def score_corpus(
             pipeline,
             on_progress=(lambda p: progress(p.stage, p.done, p.total)) if progress else None,
         )
+
+
+def plan_score(
+    parts: Parts,
+    file: Path | None,
+    approaches: str,
+    candidates: Sequence[str],
+    sample: int | None,
+) -> list[str]:
+    """What `score_corpus` would ask, in lines, asking nothing."""
+    questions, chosen, _ = _choose(parts, file, approaches, candidates, sample)
+    kinds = Counter(q.kind or "no kind" for q in questions)
+    unanswerable = sum(not q.answerable for q in questions)
+    return [
+        f"{len(questions)} questions ({', '.join(f'{n} {k}' for k, n in kinds.most_common())})",
+        f"{unanswerable} of them unanswerable",
+        f"{len(chosen)} approaches: {', '.join(a.name for a in chosen)}",
+        f"{len(questions) * len(chosen)} answers, model {parts.settings.model.base}",
+    ]
+
+
+def _choose(
+    parts: Parts,
+    file: Path | None,
+    approaches: str,
+    candidates: Sequence[str],
+    sample: int | None,
+) -> tuple[Sequence[Question], list[Approach], tuple[str, ...]]:
+    from assistant.answering.approaches import candidate, choose
+    from assistant.evaluation.sampling import stratified_sample
+
+    questions: Sequence[Question] = read_questions(parts, file)
+    if sample is not None:
+        questions = stratified_sample(questions, sample, seed=parts.settings.finetune.seed)
+    available = parts.approaches()
+    if approaches:
+        chosen = choose(available, approaches)
+    else:
+        chosen = [available[name] for name in USUAL if name in available]
+    models = tuple(dict.fromkeys([*parts.settings.model.candidates, *candidates]))
+    chosen += [candidate(name, model) for model in models for name in ("prompt", "rag")]
+    return questions, chosen, models
 
 
 def self_test(parts: Parts, approaches: Sequence[Approach]) -> str:

@@ -1,5 +1,6 @@
 """Reading runs: summary, record, verdict. Nothing here loads a model."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from assistant.parts import Parts
 if TYPE_CHECKING:
     from assistant.decision.choice import Evidence
     from assistant.decision.records import Recommendation
+    from assistant.decision.report import Report
+    from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.records import RunSummary
     from assistant.evaluation.runs import RunFolder
+    from assistant.evaluation.scored import ScoredAnswer
     from assistant.evaluation.strata import Stratum
 
 
@@ -72,21 +76,52 @@ def run_path(parts: Parts, run_id: str = "") -> Path:
 
 def summarise_run(parts: Parts, run_id: str = "") -> "RunSummary":
     """A run in numbers, with what the adapter was trained on taken into account."""
-    return _gather(parts, run_id).summary
+    return _gather(parts, run_id).evidence.summary
 
 
 def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
     """The verdict of a run: gates, reasons, certainty."""
-    from assistant.decision.recommend import recommend
+    return _decide(parts, _gather(parts, run_id).evidence)
 
-    return recommend(
-        _gather(parts, run_id),
-        parts.situation(),
-        training_minutes=parts.settings.finetune.minutes,
+
+def report_run(parts: Parts, run_id: str = "") -> "Report":
+    """Everything the faces of a report draw."""
+    from assistant.decision.report import make_report
+
+    found = _gather(parts, run_id)
+    return make_report(found.evidence.summary, _decide(parts, found.evidence), found.scored)
+
+
+def compare_run_ids(parts: Parts, first: str, second: str) -> "RunComparison":
+    """Two runs on the questions that are the same in both.
+
+    Raises:
+        RunError: a run that does not exist, or no common question.
+    """
+    from assistant.evaluation.compare import compare_runs
+    from assistant.evaluation.runs import RunFolder
+
+    return compare_runs(
+        RunFolder.open(run_path(parts, first)),
+        RunFolder.open(run_path(parts, second)),
+        margin=parts.situation().difference,
     )
 
 
-def _gather(parts: Parts, run_id: str) -> "Evidence":
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    evidence: "Evidence"
+    scored: "list[ScoredAnswer]"
+
+
+def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
+    from assistant.decision.recommend import recommend
+
+    minutes = parts.settings.finetune.minutes
+    return recommend(evidence, parts.situation(), training_minutes=minutes)
+
+
+def _gather(parts: Parts, run_id: str) -> _Gathered:
     from assistant.decision.recommend import gather
     from assistant.evaluation.grades import GradeBook
     from assistant.evaluation.runs import RunFolder
@@ -103,7 +138,7 @@ def _gather(parts: Parts, run_id: str) -> "Evidence":
         book=book,
         scored=scored,
     )
-    return gather(summary, run.questions, scored)
+    return _Gathered(gather(summary, run.questions, scored), scored)
 
 
 def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":

@@ -1,0 +1,89 @@
+"""Summary and verdict on the terminal, and the report as files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import note, out, table
+from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.decision.records import Recommendation
+    from assistant.decision.report import Report
+    from assistant.decision.table import Table
+    from assistant.evaluation.records import RunSummary
+
+FACES = (".md", ".json", ".csv", ".xml")
+
+
+def print_table(drawn: "Table") -> None:
+    """A report table on stdout."""
+    table(drawn.columns, drawn.rows, title=drawn.title)
+    if drawn.note:
+        out(drawn.note)
+
+
+def print_summary(summary: "RunSummary") -> None:
+    """Outcomes, differences and retrieval of a run."""
+    from assistant.decision.table import contrast_table, outcome_table, retrieval_table
+
+    print_table(outcome_table(summary))
+    if summary.contrasts:
+        print_table(contrast_table(summary))
+    print_table(retrieval_table(summary))
+    for reason, count in summary.left_out.items():
+        note(f"{count} questions left the comparison: {reason}")
+    for line in summary.notes:
+        note(line)
+    out(f"run {summary.header.id}: {summary.headline} questions in {summary.clusters} clusters")
+
+
+def print_recommendation(recommendation: "Recommendation") -> None:
+    """The gates in order, then the sentence."""
+    for gate in recommendation.gates:
+        sign = {True: "✓", False: "✗", None: "·"}[gate.passed]
+        out(f"{sign} gate {gate.number}, {gate.name}: {gate.question}")
+        out(f"    {gate.value}" + (f"   [threshold: {gate.threshold}]" if gate.threshold else ""))
+        out(f"    -> {gate.branch}")
+    if recommendation.training is not None:
+        out(f"\nIs training worth trying? {recommendation.training.worth_trying}. "
+            f"{recommendation.training.sentence}")  # fmt: skip
+        for reason in recommendation.training.reasons:
+            out(f"  - {reason}")
+    for title, lines in (
+        ("Why", recommendation.reasons),
+        ("What would change it", recommendation.flips),
+        ("Not measured", recommendation.not_measured),
+        ("Classic mistakes to look at", recommendation.guard_rails),
+    ):
+        if lines:
+            out(f"\n{title}")
+            for line in lines:
+                out(f"  - {line}")
+    out(f"\nVerdict: {recommendation.sentence}")
+    out(f"Certainty: {recommendation.certainty.value}; holds for model {recommendation.model}")
+
+
+def check_outputs(outputs: tuple[Path, ...]) -> None:
+    """Refuse an unknown kind of file before any work is done.
+
+    Raises:
+        UsageError: naming the kinds that can be written.
+    """
+    for path in outputs:
+        if path.suffix not in FACES:
+            raise UsageError(
+                f"cannot write a report as {path.suffix or path.name!r}, expected "
+                + ", ".join(FACES),
+                "-o report.md",
+            )
+
+
+def write_outputs(report: "Report", outputs: tuple[Path, ...]) -> None:
+    """Write the report in the form each file name asks for."""
+    from assistant.decision.report import to_csv, to_json, to_junit, to_markdown
+
+    faces = dict(zip(FACES, (to_markdown, to_json, to_csv, to_junit), strict=True))
+    for path in outputs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(faces[path.suffix](report), encoding="utf-8")
+        note(f"wrote {path}")
