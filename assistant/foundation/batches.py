@@ -69,7 +69,7 @@ def stream(
 
 
 def collate(rows: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Pad to ``(input ids, attention mask, labels)``, each ``(rows, length)``; labels padded with -100."""
+    """Pad to ``(input ids, attention mask, labels)``, each ``(rows, length)``; -100 pads labels."""
     import torch
 
     width, height = max(len(a) for a, _ in rows), max(len(b) for _, b in rows)

@@ -36,7 +36,7 @@ class Budget:
         return sum(progress >= border for border in self.stages)
 
     def rate(self, progress: float, step: int, warm_up: int = 150) -> float:
-        """Factor on the peak learning rates: up linearly over ``warm_up`` steps, then down to zero."""
+        """Factor on the peak learning rates: linearly up over ``warm_up`` steps, then down to 0."""
         return min(1.0, (step + 1) / warm_up) * max(0.0, 1.0 - progress)
 
 

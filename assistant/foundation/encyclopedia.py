@@ -33,7 +33,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def read_article(title: str, text: str, known: set[str], rng: Random) -> Article | None:
-    """Build a passage of up to about 160 words from one article, or None if nothing can be asked."""
+    """Build a passage of up to about 160 words from an article; None if nothing can be asked."""
     body = text.split("\n\n", 1)[-1]
     paragraphs = [p for p in body.split("\n") if len(p) > 60][:6]
     start = 0 if rng.random() < 0.7 or len(paragraphs) < 3 else rng.randint(1, len(paragraphs) - 2)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Worked examples in the prompt: labels and JSON, so that the model expects to be shown a format."""
 
 from __future__ import annotations

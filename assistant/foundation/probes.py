@@ -77,7 +77,9 @@ def teach(
 
 def unseen_facts(count: int, seed: int) -> list[Fact]:
     """Facts of relations that training never met, each about another entity."""
-    rng, facts, names = Random(f"probe/{seed}"), [], set()
+    rng = Random(f"probe/{seed}")
+    facts: list[Fact] = []
+    names: set[str] = set()
     while len(facts) < count:
         fact = rng.choice(make_scene(rng, 1, held_out=True).facts)
         if fact.entity not in names:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Human questions: prompted reading sets parsed back into question, context and answer.
 
 The rows come as finished prompts, the same question under many prompt wordings. One wording per
@@ -130,12 +131,8 @@ def window(rng: Random, reading: Reading, limit: int) -> str:
     sentences = _SENTENCE.split(reading.context)
     place = 0
     if reading.extractive:
-        target = reading.context.find(reading.answer)
-        length = 0
-        for place, sentence in enumerate(sentences):
-            length += len(sentence) + 1
-            if length > target:
-                break
+        before = reading.context[: reading.context.find(reading.answer) + 1]
+        place = min(len(_SENTENCE.split(before)), len(sentences)) - 1
     first = last = place
     size = len(sentences[place])
     while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ class Run:
     """One call of the recipe.
 
     Attributes:
-        data: Folder with simplewiki, openstax, reading and textbook_qa (``.jsonl`` or ``.jsonl.xz``).
+        data: Folder with simplewiki, openstax, reading, textbook_qa (``.jsonl`` or ``.jsonl.xz``).
         out: Folder for tokenizer, checkpoints, log and the exported model.
         embedder: MiniLM's folder; None starts from random weights (for tests).
         budget: What may be spent.
@@ -57,10 +57,10 @@ class Run:
     out: Path
     embedder: Path | None
     budget: Budget = BUDGETS["cpu"]
-    limit: Limit = Limit(minutes=BUDGETS["cpu"].minutes)
+    limit: Limit = field(default_factory=lambda: Limit(BUDGETS["cpu"].minutes))
     seed: int = 0
     resume: bool = False
-    shape: Shape = Shape()
+    shape: Shape = field(default_factory=Shape)
     vocabulary: int = 20_000
     articles: int = 200_000
 
@@ -83,14 +83,14 @@ def find_embedder() -> Path:
 
 def _texts(data: Path, every: int = 5) -> Iterator[str]:
     """Texts that the tokenizer is trained on."""
-    for name, field, step, length in (
+    for name, column, step, length in (
         ("simplewiki", "text", every, 3000),
         ("openstax", "text", every - 1, 4000),
         ("reading", "prompt", 3 * every, 3000),
     ):
         for number, row in enumerate(rows(find(data, name))):
             if number % step == 0:
-                yield row[field][:length]
+                yield row[column][:length]
 
 
 def prepare(run: Run) -> Data:
@@ -171,9 +171,8 @@ def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Traine
 
         current.save()
         clock = time.strftime("%H:%M:%S", time.gmtime())
-        current.log(
-            f"look {clock} {current.progress.seconds:.0f} s loss {loss:.3f} {quick_look(current.model, current.tokenizer, data)}"
-        )
+        seen = quick_look(current.model, current.tokenizer, data)
+        current.log(f"look {clock} {current.progress.seconds:.0f} s loss {loss:.3f} {seen}")
         if current.progress.seconds - last > EXPORT_SECONDS:
             last = current.progress.seconds
             _export(current, run)

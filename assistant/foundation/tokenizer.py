@@ -23,8 +23,9 @@ VOCABULARY_SIZE = 20_000
 """20,000 x 384 weights in bf16 are 15.4 MB, so the largest tensor fits a 16 MB file."""
 
 _SYMBOLS = (
-    " «Anna» «12» «the red one». (42 €) 10 £ 5 °C 3 % – — … ’s “so” • → ≥ ≤ ± × § µm | --- | --- |"
-    "\n| Name | Price |\n- one\n- two\n\n[1] Guide > Part\n\n[2] Ask about: Reword: Restore: Answer:"
+    " «Anna» «12» «the red one». (42 €) 10 £ 5 °C 3 % – — … ’s “so” • → ≥ ≤ ± × § µm"
+    " | --- | --- |\n| Name | Price |\n- one\n- two\n\n[1]"
+    " Guide > Part\n\n[2] Ask about: Reword: Restore: Answer:"
 )
 """Signs that plain prose hardly contains but prompts and tables do: they must earn a merge."""
 

@@ -141,7 +141,7 @@ def _copy_layer(
 def _embeddings(
     tokenizer: Tokenizer, vocabulary: Path, source: dict[str, torch.Tensor]
 ) -> torch.Tensor:
-    """Mean of MiniLM's piece embeddings for every token; tokens without pieces start near the mean."""
+    """Mean of MiniLM's piece embeddings; tokens without pieces start near the overall mean."""
     import torch
     from tokenizers import decoders
 
@@ -151,7 +151,7 @@ def _embeddings(
     decoder = decoders.ByteLevel()
     table = torch.empty(tokenizer.get_vocab_size(), words.shape[1])
     average = words[1000:].mean(0)
-    for token, index in tokenizer.get_vocab().items():
+    for token, index in sorted(tokenizer.get_vocab().items(), key=lambda item: item[1]):
         text = decoder.decode([token])
         word = text.strip().lower()
         inside = not text.startswith(" ") and word.isalpha()

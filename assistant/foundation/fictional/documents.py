@@ -15,12 +15,28 @@ from assistant.foundation.fictional.names import nonce
 from assistant.foundation.fictional.relations import NO_GENERIC, Relation, of_kind
 from assistant.foundation.fictional.values import MAKERS
 from assistant.foundation.formats import HEADING_SEPARATOR, Passage
+from assistant.foundation.spaced import spaced
 
-KINDS = ["product", "machine", "vehicle", "software", "plan", "food", "building", "team", "project", "event", "course", "species", "route", "room", "person", "person", "company", "company", "place", "book", "errorcode", "task_item", "rule", "rule", "rule", "rule"]
-_TITLES = ["Handbook", "Guide", "Manual", "FAQ", "Notes", "Catalogue", "Overview", "Staff guide", "Terms", "Release notes", "Report", "Wiki", "Price list", "Policy", "Directory", "Data sheet", "Newsletter", "Help centre"]
-_SECTIONS = ["General", "Details", "Facts", "Contact", "Rules", "Limits", "Technical data", "Questions", "Overview", "About us", "Costs", "Dates", "Safety", "Changes", "Terms", "People", "At a glance", "Background", "Settings", "Service"]
+KINDS = spaced(
+    "product machine vehicle software plan food building team project event course "
+    "species route room person person company company place book errorcode task_item rule "
+    "rule rule rule"
+)
+_TITLES = spaced(
+    "Handbook;Guide;Manual;FAQ;Notes;Catalogue;Overview;Staff guide;Terms;Release "
+    "notes;Report;Wiki;Price list;Policy;Directory;Data sheet;Newsletter;Help centre",
+    ";",
+)
+_SECTIONS = spaced(
+    "General;Details;Facts;Contact;Rules;Limits;Technical data;Questions;Overview;About "
+    "us;Costs;Dates;Safety;Changes;Terms;People;At a glance;Background;Settings;Service",
+    ";",
+)
 TITLE_KINDS = frozenset(
-    ["product", "machine", "vehicle", "software", "plan", "food", "building", "project", "event", "course", "species", "route", "room", "company", "place", "book"]
+    spaced(
+        "product machine vehicle software plan food building project event course species "
+        "route room company place book"
+    )
 )
 """Kinds that a page title alone may name."""
 _OPENERS = ("Hi, ", "Quick question: ", "Please tell me: ", "Hello! ", "One thing: ", "Hey, ")

@@ -7,10 +7,12 @@ from random import Random
 
 from assistant.foundation.fictional import words
 from assistant.foundation.fictional.names import code, fill, nonce, organisation, person, town
+from assistant.foundation.spaced import spaced
 
 NOUNS = {
     "product": "pump router scanner battery sensor drone lamp kettle printer camera tent backpack"
-    " headset heater toaster drill bike helmet jacket speaker tablet watch charger mixer chair desk",
+    " headset heater toaster drill bike helmet jacket speaker tablet watch charger mixer chair"
+    " desk",
     "machine": "pump compressor conveyor lathe press boiler crane excavator mixer oven generator"
     " turbine furnace robot cutter packing line chiller dryer",
     "vehicle": "truck van bus tram ferry scooter tractor train glider locomotive bicycle boat",
@@ -76,7 +78,7 @@ def _named(kind: str) -> Callable[[Random], str]:
 def _book(rng: Random) -> str:
     a, b = (
         nonce(rng),
-        rng.choice(["river", "garden", "winter", "clock", "road", "letter", "island", "night", "bread", "mirror"]),
+        rng.choice(spaced("river garden winter clock road letter island night bread mirror")),
     )
     return rng.choice((f'"The {b.capitalize()} of {a}"', f'"{a}"', f'"A {b.capitalize()} in {a}"'))
 

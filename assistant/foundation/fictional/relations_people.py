@@ -1,6 +1,5 @@
+# ruff: noqa: E501
 """Relations of people, companies and teams. Format: see ``relations_things.py``."""
-
-# ruff: noqa: E501 - one relation is three lines, however long
 
 TEXT = """
 founder | person | company

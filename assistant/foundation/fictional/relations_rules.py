@@ -1,6 +1,5 @@
+# ruff: noqa: E501
 """Rules of handbooks, service terms and FAQs. Format: see ``relations_things.py``.
-
-# ruff: noqa: E501 - one relation is three lines, however long
 
 ``{r}`` is a group of people and ``{e}`` the organisation; statements may leave the organisation
 out, because in a handbook only the title names it.

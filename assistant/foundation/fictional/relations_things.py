@@ -1,6 +1,5 @@
+# ruff: noqa: E501
 """Relations of products, machines, software and price plans.
-
-# ruff: noqa: E501 - one relation is three lines, however long
 
 Format (see ``relations.py``): a header ``attribute, synonym | value type | entity kinds``, a line of
 statements (``s``) and a line of questions (``q``), separated by `` / ``. The last statement and the

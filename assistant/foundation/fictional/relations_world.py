@@ -1,6 +1,5 @@
+# ruff: noqa: E501
 """Relations of places, buildings, events, courses, books, species, routes. Format: see ``relations_things.py``."""
-
-# ruff: noqa: E501 - one relation is three lines, however long
 
 TEXT = """
 population, number of inhabitants | number | place

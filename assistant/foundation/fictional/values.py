@@ -7,93 +7,21 @@ from random import Random
 
 from assistant.foundation.fictional import words
 from assistant.foundation.fictional.names import code, fill, nonce, organisation, person, town
-
-_MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+from assistant.foundation.fictional.quantities import (
+    DAYS,
+    MONTHS,
+    clock,
+    count,
+    date,
+    hours,
+    large_sum,
+    money,
+    number,
+    ordinal,
+    span,
+    temperature,
+    unit,
 )
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_SMALL = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"]
-
-
-def number(rng: Random, low: int, high: int, words_share: float = 0.15) -> str:
-    """An integer, skewed towards small ones, sometimes written as a word."""
-    if low <= 2 and rng.random() < words_share:
-        return rng.choice(_SMALL)
-    top = rng.choice((high, high, max(low + 1, high // 8), max(low + 1, high // 50)))
-    value = rng.randint(low, min(top, high))
-    return f"{value:,}" if value >= 10_000 or (value >= 1000 and rng.random() < 0.7) else str(value)
-
-
-def date(rng: Random) -> str:
-    """A date in one of five formats."""
-    day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1890, 2031)
-    name = _MONTHS[month - 1]
-    return rng.choice(
-        (
-            f"{day} {name} {year}",
-            f"{name} {day}, {year}",
-            f"{year}-{month:02d}-{day:02d}",
-            f"{day} {name}",
-            f"{day:02d}/{month:02d}/{year}",
-            f"{day} {name} {year}",
-        )
-    )
-
-
-def money(rng: Random, low: int = 2, high: int = 9000) -> str:
-    """An amount with a currency sign or word, with or without cents."""
-    amount = number(rng, low, high, 0)
-    if rng.random() < 0.35 and "," not in amount:
-        amount += f".{rng.choice(('50', '99', '90', '25', '00', str(rng.randint(10, 99))))}"
-    return rng.choice(
-        (
-            f"€{amount}",
-            f"${amount}",
-            f"£{amount}",
-            f"{amount} euros",
-            f"{amount} EUR",
-            f"{amount} €",
-        )
-    )
-
-
-def span(rng: Random) -> str:
-    """A length of time."""
-    low, high, unit = rng.choice(
-        (
-            (2, 90, "days"),
-            (2, 72, "hours"),
-            (2, 30, "weeks"),
-            (2, 36, "months"),
-            (2, 15, "years"),
-            (5, 90, "minutes"),
-            (2, 30, "working days"),
-            (5, 90, "seconds"),
-            (2, 30, "calendar days"),
-        )
-    )
-    if rng.random() < 0.06:
-        return rng.choice(
-            ("one day", "one week", "one month", "one year", "half an hour", "1 hour")
-        )
-    return f"{number(rng, low, high)} {unit}"
-
-
-def _unit(low: int, high: int, units: str, decimals: float = 0.25) -> Callable[[Random], str]:
-    choices = units.split("|")
-
-    def make(rng: Random) -> str:
-        amount = number(rng, low, high, 0)
-        if rng.random() < decimals and "," not in amount:
-            amount += f".{rng.randint(1, 9)}"
-        return f"{amount} {rng.choice(choices)}"
-
-    return make
-
-
-def _count(low: int, high: int, nouns: str) -> Callable[[Random], str]:
-    choices = nouns.split("|")
-    return lambda rng: f"{number(rng, low, high)} {rng.choice(choices)}"
 
 
 def _pick(table: str) -> Callable[[Random], str]:
@@ -116,25 +44,6 @@ def _list(table: str) -> Callable[[Random], str]:
         return ", ".join(items[:-1]) + " and " + items[-1]
 
     return make
-
-
-def _ordinal(day: int) -> str:
-    tail = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{'th' if day in (11, 12, 13) else tail}"
-
-
-def _clock(rng: Random) -> str:
-    hour, minute = rng.randint(1, 23), rng.choice((0, 0, 15, 30, 45, rng.randint(0, 59)))
-    if rng.random() < 0.4:
-        return f"{(hour - 1) % 12 + 1}:{minute:02d} {'a.m.' if hour < 12 else 'p.m.'}"
-    return f"{hour:02d}:{minute:02d}"
-
-
-def _hours(rng: Random) -> str:
-    first, second = sorted(rng.sample(range(7), 2))
-    start, end = rng.randint(6, 11), rng.randint(13, 22)
-    days = rng.choice((f"{_DAYS[first]} to {_DAYS[second]}", "on weekdays", "every day"))
-    return rng.choice((f"{days} from {start}:00 to {end}:30", f"from {start} to {end} o'clock"))
 
 
 def _email(rng: Random) -> str:
@@ -185,12 +94,6 @@ def _version(rng: Random) -> str:
     return rng.choice(("v", "version ", "", "release ")) + ".".join(parts)
 
 
-def _temperature(rng: Random) -> str:
-    return (
-        rng.choice(("", "", "-")) + f"{rng.randint(2, 240)} " + rng.choice(("°C", "degrees", "°F"))
-    )
-
-
 MAKERS: dict[str, Callable[[Random], str]] = {
     "person": person,
     "town": town,
@@ -199,35 +102,35 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "date": date,
     "money": money,
     "span": span,
-    "time": _clock,
-    "hours": _hours,
+    "time": clock,
+    "hours": hours,
     "email": _email,
     "url": _url,
     "path": _path,
     "command": _command,
     "version": _version,
-    "temperature": _temperature,
+    "temperature": temperature,
     "money_small": lambda r: money(r, 2, 40),
-    "money_big": lambda r: rng_money_big(r),
+    "money_big": large_sum,
     "money_year": lambda r: f"{money(r, 1000, 99000)} a {r.choice(('year', 'month'))}",
     "year": lambda r: str(r.randint(1450, 2030)),
-    "weekday": lambda r: r.choice(_DAYS) + r.choice(("", "s")),
-    "month": lambda r: r.choice(_MONTHS),
+    "weekday": lambda r: r.choice(DAYS) + r.choice(("", "s")),
+    "month": lambda r: r.choice(MONTHS),
     "percent": lambda r: (
         f"{number(r, 2, 99, 0)}{r.choice(('', '', '.5'))}{r.choice(('%', '%', ' %', ' percent'))}"
     ),
-    "weight": _unit(2, 900, "kg|kilograms|grams|g|tonnes|pounds"),
-    "length": _unit(2, 900, "cm|mm|metres|m|inches"),
-    "length_m": _unit(2, 3000, "m|metres|feet"),
-    "length_s": _unit(2, 300, "cm|mm|metres"),
-    "power": _unit(2, 5000, "W|watts|kW|kilowatts"),
-    "voltage": _unit(3, 400, "V|volts", 0.05),
-    "speed": _unit(5, 400, "km/h|kilometres per hour|mph|knots"),
-    "distance": _unit(2, 2000, "km|kilometres|miles"),
-    "volume": _unit(2, 900, "litres|l|ml|cubic metres|gallons"),
-    "area": _unit(5, 9000, "square kilometres|hectares|square metres|acres"),
-    "memory": _unit(2, 900, "GB|MB|TB|gigabytes|megabytes", 0.05),
-    "decibel": _unit(20, 110, "dB|decibels", 0.1),
+    "weight": unit(2, 900, "kg|kilograms|grams|g|tonnes|pounds"),
+    "length": unit(2, 900, "cm|mm|metres|m|inches"),
+    "length_m": unit(2, 3000, "m|metres|feet"),
+    "length_s": unit(2, 300, "cm|mm|metres"),
+    "power": unit(2, 5000, "W|watts|kW|kilowatts"),
+    "voltage": unit(3, 400, "V|volts", 0.05),
+    "speed": unit(5, 400, "km/h|kilometres per hour|mph|knots"),
+    "distance": unit(2, 2000, "km|kilometres|miles"),
+    "volume": unit(2, 900, "litres|l|ml|cubic metres|gallons"),
+    "area": unit(5, 9000, "square kilometres|hectares|square metres|acres"),
+    "memory": unit(2, 900, "GB|MB|TB|gigabytes|megabytes", 0.05),
+    "decibel": unit(20, 110, "dB|decibels", 0.1),
     "frequency": _pick("frequency"),
     "material": _pick("material"),
     "colour": _pick("colour"),
@@ -260,24 +163,24 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "list_os": _list("os"),
     "list_food": _list("ingredient"),
     "list_lang": _list("language"),
-    "characters": _count(6, 32, "characters|letters and digits"),
-    "times": _count(2, 12, "attempts|failed attempts|tries"),
-    "users": _count(2, 900, "users|people|accounts|seats"),
-    "days": _count(2, 40, "days|working days"),
-    "items": _count(2, 30, "books|items|devices|tools|games"),
-    "count_people": _count(2, 9000, "people|members|employees|visitors"),
-    "count_sites": _count(2, 400, "branches|shops|sites|offices|depots"),
-    "count_kids": _count(2, 8, "children|sons|daughters"),
-    "count_floors": _count(2, 60, "floors|storeys"),
-    "count_seats": _count(8, 9000, "seats|places"),
-    "count_pages": _count(20, 1400, "pages"),
-    "credits": _count(2, 15, "credits|credit points|ECTS"),
+    "characters": count(6, 32, "characters|letters and digits"),
+    "times": count(2, 12, "attempts|failed attempts|tries"),
+    "users": count(2, 900, "users|people|accounts|seats"),
+    "days": count(2, 40, "days|working days"),
+    "items": count(2, 30, "books|items|devices|tools|games"),
+    "count_people": count(2, 9000, "people|members|employees|visitors"),
+    "count_sites": count(2, 400, "branches|shops|sites|offices|depots"),
+    "count_kids": count(2, 8, "children|sons|daughters"),
+    "count_floors": count(2, 60, "floors|storeys"),
+    "count_seats": count(8, 9000, "seats|places"),
+    "count_pages": count(20, 1400, "pages"),
+    "credits": count(2, 15, "credits|credit points|ECTS"),
     "hours_week": lambda r: f"{r.randint(8, 48)} hours a week",
     "age": lambda r: f"{number(r, 2, 70)} years",
     "number": lambda r: number(r, 200, 900_000, 0),
     "port": lambda r: str(r.randint(80, 65535)),
-    "monthday": lambda r: _ordinal(r.randint(1, 28)),
-    "span_years": _count(2, 90, "years|months|weeks"),
+    "monthday": lambda r: ordinal(r.randint(1, 28)),
+    "span_years": count(2, 90, "years|months|weeks"),
     "phone": lambda r: r.choice(
         (
             fill(r, "+99 999 999999"),
@@ -322,25 +225,3 @@ MAKERS: dict[str, Callable[[Random], str]] = {
         nonce(r)
     ),
 }
-
-
-def rng_money_big(rng: Random) -> str:
-    """A sum in thousands, millions or billions."""
-    amount = f"{rng.randint(1, 900)}" + rng.choice(("", "", f".{rng.randint(1, 9)}"))
-    return rng.choice(
-        (
-            f"{amount} million euros",
-            f"${amount} million",
-            f"€{amount},000",
-            f"{amount} billion dollars",
-        )
-    )
-
-
-def near(rng: Random, kind: str, value: str) -> str:
-    """Another value of the same type, for near-twins."""
-    for _ in range(8):
-        other = MAKERS[kind](rng)
-        if other != value:
-            return other
-    return value + "0"

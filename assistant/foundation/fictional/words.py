@@ -1,6 +1,5 @@
+# ruff: noqa: E501
 """Phrases that fill answer values (``#`` a number, ``@`` an invented name), by value type."""
-
-# ruff: noqa: E501 - one relation is three lines, however long
 
 TABLES: dict[str, list[str]] = {
     name: [entry.strip() for entry in entries.split(";")]
