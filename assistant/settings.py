@@ -25,7 +25,7 @@ TEMPLATE = """\
 # base_url = ""                 # for OpenAI-compatible servers (vLLM, llama.cpp, Ollama /v1)
 # dtype = "float32"
 # device = "auto"
-# max_new_tokens = 48
+# max_new_tokens = 128
 
 [retrieval]
 # embedder = "embedded"         # or a folder, or a hub id
@@ -50,7 +50,7 @@ class ModelSettings(_Strict):
     base_url: str = ""
     dtype: Literal["float32", "bfloat16", "float16"] = "float32"
     device: str = "auto"
-    max_new_tokens: int = Field(default=48, ge=1, le=4096)
+    max_new_tokens: int = Field(default=128, ge=1, le=4096)
 
 
 class RetrievalSettings(_Strict):

@@ -6,6 +6,7 @@ import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import duration, note, out, out_json
+from assistant.errors import AssistantError
 from assistant.overview import LABELS
 from assistant.schema import Answer, Outcome, Score
 
@@ -56,6 +57,8 @@ def ask(
     if not as_json and sys.stderr.isatty():
         note("loading the model ...")
     comparison = workspace.ask(question, chosen, k).result()
+    if all(a.error for a in comparison.answers):
+        raise AssistantError("no approach could answer: " + comparison.answers[0].error)
     if as_json:
         out_json(comparison)
         return
