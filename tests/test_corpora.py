@@ -88,3 +88,10 @@ def test_wheel_layout(tmp_path, monkeypatch):
     monkeypatch.setattr(corpora, "__file__", str(package / "corpora.py"))
     assert corpora.sample_root() == package / "sample_corpora"
     assert DEFAULT_SAMPLE in list_corpora(tmp_path / "home")
+
+
+def test_a_clone_with_the_package_installed_elsewhere(tmp_path):
+    make(tmp_path, f"corpus/{DEFAULT_SAMPLE}/documents/a.md", "corpus/guide/documents/b.md")
+    corpus = resolve_corpus(tmp_path, None)
+    assert corpus.documents == tmp_path / "corpus" / DEFAULT_SAMPLE / "documents"
+    assert corpus.sample
