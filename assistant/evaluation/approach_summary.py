@@ -9,9 +9,9 @@ from assistant.evaluation.records import Abstention, ApproachSummary, Count, Lat
 from assistant.evaluation.runs import Timing
 from assistant.evaluation.scored import ScoredAnswer, ungrounded_values
 from assistant.evaluation.strata import Stratum
-from assistant.schema import Approach, Outcome
+from assistant.schema import Approach, Chunk, Outcome
 from assistant.scoring.clusters import Clusters
-from assistant.scoring.retrieval_metrics import recall_at_k, reciprocal_rank
+from assistant.scoring.retrieval_metrics import recall_at_k, reciprocal_rank, source_matches
 from assistant.scoring.statistics import share_interval
 
 SMALLEST_KIND = 5
@@ -141,20 +141,22 @@ def _retrieval(rows: Sequence[ScoredAnswer], k: int) -> tuple[list[float], list[
     for row in rows:
         if not row.answer.passages or row.answer.approach in ("oracle", "whole"):
             continue
-        shown = [p.chunk.source for p in row.answer.passages]
-        documents = [p.chunk.document_id for p in row.answer.passages]
         gold = row.question.sources
-        recall = recall_at_k(_either(shown, documents, gold), gold, k)
-        rank = reciprocal_rank(_either(shown, documents, gold), gold)
+        shown = [_source(p.chunk, gold) for p in row.answer.passages]
+        recall, rank = recall_at_k(shown, gold, k), reciprocal_rank(shown, gold)
         if recall is not None and rank is not None:
             recalls.append(recall)
             ranks.append(rank)
     return recalls, ranks
 
 
-def _either(shown: Sequence[str], documents: Sequence[str], gold: Sequence[str]) -> Sequence[str]:
-    """Sources with headings when the question names headings, else documents."""
-    return shown if any("#" in g for g in gold) else documents
+def _source(chunk: Chunk, gold: Sequence[str]) -> str:
+    """The gold source a chunk satisfies by any heading of its path, else its own source."""
+    for heading in reversed(chunk.heading_path):
+        named = f"{chunk.document_id}#{heading}"
+        if any(source_matches(named, source) for source in gold):
+            return named
+    return chunk.source
 
 
 def _citation_precision(rows: Sequence[ScoredAnswer]) -> Count:

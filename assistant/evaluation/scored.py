@@ -9,8 +9,11 @@ from assistant.evaluation.runs import RunFolder
 from assistant.schema import Answer, Question, Score
 from assistant.scoring.correctness import score
 from assistant.scoring.text import prepare
+from assistant.scoring.values import agree, extract
 
 _TWIN_OVERLAP = 0.6
+_MOST_TWINS = 5
+"""The nearest questions only: in a set of one pattern everything would be a twin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,23 @@ def twin_values(questions: Sequence[Question]) -> Mapping[str, tuple[str, ...]]:
     at least 0.6 (Jaccard), their groups differ and so do their references.
     """
     words = {q.id: _words(q.question) for q in questions}
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for question in questions:
+        near: list[tuple[float, str, tuple[str, ...]]] = []
         for other in questions:
             if other.id == question.id or not other.references or not question.answerable:
                 continue
             if question.group and question.group == other.group:
                 continue
             a, b = words[question.id], words[other.id]
-            if len(a & b) < _TWIN_OVERLAP * len(a | b) or a == b:
+            overlap = len(a & b) / max(1, len(a | b))
+            if overlap < _TWIN_OVERLAP or a == b:
                 continue
             if not set(other.references) & set(question.references):
-                found.setdefault(question.id, []).extend(other.references)
-    return {key: tuple(values) for key, values in found.items()}
+                near.append((-overlap, other.id, other.references))
+        if near:
+            found[question.id] = tuple(r for *_, refs in sorted(near)[:_MOST_TWINS] for r in refs)
+    return found
 
 
 def _words(text: str) -> frozenset[str]:
@@ -91,8 +98,6 @@ def ungrounded_values(answer: Answer, question: Question) -> list[str]:
 
     Empty for answers without passages: there it is not measured.
     """
-    from assistant.scoring.values import agree, extract
-
     if not answer.passages:
         return []
     there = [v for p in answer.passages for v in extract(p.chunk.indexed_text)]

@@ -58,6 +58,8 @@ _REFUSALS = tuple(
         r"(?:found|given|provided|available)\b",
         rf"\b(?:none|neither)\s+of\s+{_SOURCE}\s+(?:\w+\s+)?(?:say|state|mention|specif|contain|include|"
         r"give|cover|provide|tell|answer|list)",
+        r"\bno\s+\w+(?:\s+\w+)?\s+(?:is|are|was|were)\s+(?:stated|mentioned|specified|given|listed|"
+        r"documented)\b",
         rf"\b{_SOURCE}\s+(?:give|contain|offer|provide|include|state|mention|list)s?\s+no\b",
         r"\b(?:there\s+is|there's|i\s+found|i\s+see)\s+(?:no|not\s+enough|insufficient)\s+"
         r"(?:information|data|answer|evidence|context|detail)",

@@ -38,6 +38,12 @@ _SOFT = re.compile(
 )
 _HEDGE_AFTER = re.compile(r"^\W*,?\s*or\s+(?:(?:maybe|perhaps|possibly|else)\s+)?", re.IGNORECASE)
 _HEDGE_BEFORE = re.compile(r"\bor\s+(?:(?:maybe|perhaps|possibly|else)\s+)?$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\b(?:no,?\s+wait|wait|correction|sorry|i mean(?:t)?|rather)\b", re.IGNORECASE
+)
+_SPAN = re.compile(r"\W*(?:(?:to|until|till|through|and)\s+)?", re.IGNORECASE)
+_STARTS = re.compile(r"\b(?:open|opens|start|starts|begin|begins|from|since)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:close|closes|end|ends|until|till|finish|stop|stops)\b", re.IGNORECASE)
 _HARMLESS_OR = re.compile(
     r"^(?:more|less|fewer|earlier|later|so|above|below|higher|lower|over|under|longer|shorter|"
     r"older|newer|both|any|if|when|by|equal|equivalently|about|better|greater|smaller|sooner|"
@@ -85,12 +91,26 @@ def why_not_asserted(answer: Prepared, place: Found, key: Prepared, question: Pr
             return f"negates {said!r}"
     if _PAST.search(wider):
         return f"says {said!r} of the past"
+    if _wrong_bound(before, question):
+        return f"gives {said!r} only as a bound the wrong way round"
     other = _other_subject(answer, left, right, key, question)
     if other:
         return f"says {said!r} of {other}, not of what was asked"
     if _hedged(answer, place, before, after, key, question):
         return f"hedges between {said!r} and something else"
     return ""
+
+
+def _wrong_bound(before: str, question: Prepared) -> bool:
+    """Say "at least 50" where the question asks how many there may be at most, or the reverse."""
+    bound = re.search(r"\b(atleast|atmost)\s+(?:\w+\s+)?$", before)
+    if not bound:
+        return False
+    asks_most = re.search(r"\b(?:may|atmost|maximum|max|limit|can)\b", question.text, re.I)
+    asks_least = re.search(r"\b(?:must|atleast|minimum|need|require)", question.text, re.I)
+    if bound[1] == "atleast":
+        return bool(asks_most and not asks_least)
+    return bool(asks_least and not asks_most)
 
 
 def _clause_denial(before: str) -> bool:
@@ -145,10 +165,35 @@ def conflicts(
             continue
         if any(agree(value, h, asked.context) for h in (*keys, *harmless)):
             continue
+        if _withdrawn(answer, value, keys, asked) or _range_end(answer, value, keys, asked):
+            continue
         if _is_denied(answer, value) or _about_something_else(answer, value, asked):
             continue
         found.append((rivals[0], value))
     return tuple(found)
+
+
+def _withdrawn(answer: Prepared, value: Value, keys: Sequence[Value], asked: Asked) -> bool:
+    """Taken back before the key was said: "20 days... no wait, 30 days"."""
+    for later in answer.values:
+        if later.start > value.start and any(agree(k, later, asked.context) for k in keys):
+            return _CORRECTION.search(answer.text[value.end : later.start]) is not None
+    return False
+
+
+def _range_end(answer: Prepared, value: Value, keys: Sequence[Value], asked: Asked) -> bool:
+    """The other end of a span of time, when the question asks for one end: "07:30 to 18:00"."""
+    if value.kind not in ("time", "date"):
+        return False
+    for other in answer.values:
+        if other.kind != value.kind or not any(agree(k, other, asked.context) for k in keys):
+            continue
+        first, second = sorted((other, value), key=lambda v: v.start)
+        joined = _SPAN.fullmatch(answer.text[first.end : second.start])
+        wanted = _STARTS if other is first else _ENDS
+        if joined and wanted.search(asked.prepared.text):
+            return True
+    return False
 
 
 def _is_denied(answer: Prepared, value: Value) -> bool:

@@ -17,7 +17,8 @@ The published rule. An answer to an **answerable** question is *correct* when
    code than the one asked about, and not hedged ("30 days or something else");
 4. no conflicting value is asserted: a value of the same type that stands in neither key nor
    question, unless its clause names something else (a word found neither in the question nor in
-   a hedge), which makes it extra detail ("24 months, sensors 12 months").
+   a hedge), which makes it extra detail ("24 months, sensors 12 months"); and an answer that is a bare enumeration
+   names nothing beyond the key ("Breakwater and Quay" for "Breakwater").
 
 Declining is *abstained* for an answerable question and *correct* for an unanswerable one; any
 other answer to an unanswerable question is *incorrect*. Without a key, or when the model failed,
@@ -32,7 +33,7 @@ from assistant.scoring.abstention import is_refusal
 from assistant.scoring.asked import prepare_question
 from assistant.scoring.assertion import conflicts
 from assistant.scoring.checks import CONTENT_CHECKS, CheckResult, run_checks
-from assistant.scoring.key import Match, match_key
+from assistant.scoring.key import Match, match_key, surplus_items
 from assistant.scoring.text import Prepared, prepare
 from assistant.scoring.values import Context, Value, agree, extract, same_type
 
@@ -79,13 +80,15 @@ def score(
     def made(outcome: Outcome, why: str, kind: WrongKind | None = None) -> Score:
         return Score(outcome, why, kind, em, token_f1, format_ok)
 
-    if refused and not (match.matched and (question.references or question.must)):
+    key_declines = any(is_refusal(text) for text in (*question.references, *question.must))
+    if refused and not (match.matched and key_declines):
         return made(Outcome.ABSTAINED, "declined to answer an answerable question")
     failed = [r for r in results if not r.passed]
     clash = conflicts(prepared, match.keys, asked) if match.matched else ()
-    if match.matched and not clash and not failed:
+    extra = surplus_items(question, asked, prepared) if match.matched else ()
+    if match.matched and not clash and not failed and not extra:
         return made(Outcome.CORRECT, _why_correct(match, results))
-    why = _why_incorrect(match, clash, failed)
+    why = _why_incorrect(match, clash, failed, extra)
     return made(
         Outcome.INCORRECT,
         why,
@@ -128,10 +131,14 @@ def _why_correct(match: Match, results: Sequence[CheckResult]) -> str:
 
 
 def _why_incorrect(
-    match: Match, clash: Sequence[tuple[Value, Value]], failed: Sequence[CheckResult]
+    match: Match,
+    clash: Sequence[tuple[Value, Value]],
+    failed: Sequence[CheckResult],
+    extra: Sequence[str],
 ) -> str:
     parts = [] if match.matched else [match.explanation]
     parts += [f"also says {a.text.strip()!r} where the key is {k.text.strip()!r}" for k, a in clash]
+    parts += [f"also names {', '.join(extra)}"] if extra else []
     parts += [f"check failed: {r.explanation}" for r in failed]
     return "; ".join(parts)
 

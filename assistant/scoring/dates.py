@@ -19,6 +19,7 @@ _BEFORE, _AFTER = r"(?<![\w.,-])", r"(?![\w-]|[.,]\d)"
 # "may" and "march" are also verbs, so in front of a number they count only with a capital.
 _VERBS = frozenset({"may", "march", "mar"})
 
+_HOURS = word_list("one two three four five six seven eight nine ten eleven twelve")
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -37,6 +38,10 @@ _TIME = re.compile(
 # The second time of a range such as 07:30-18:00.
 _TIME_AFTER_DASH = re.compile(
     r"(?:(?<=\d[-–])|(?<=\dT))(?P<h>\d{1,2}):(?P<n>\d{2})(?::\d{2})?Z?(?![\w:])"
+)
+_SPOKEN = re.compile(
+    r"\b(?P<part>half|quarter)\s+(?P<side>past|to)\s+(?P<hour>\d{1,2}|" + "|".join(_HOURS) + r")\b",
+    re.IGNORECASE,
 )
 _NAMED_TIMES = re.compile(r"\b(noon|midday|midnight)\b", re.IGNORECASE)
 
@@ -101,6 +106,12 @@ def find_times(text: str) -> Iterator[FoundTime]:
                 hour = hour % 12 + (12 if half.lower() == "p" else 0)
             if hour <= 24 and int(minute or 0) < 60:
                 yield FoundTime(*match.span(), (hour * 60 + int(minute or 0)) % 1440)
+    for match in _SPOKEN.finditer(text):
+        said = match["hour"].lower()
+        hour = int(said) if said.isdigit() else _HOURS.index(said) + 1
+        offset = 30 if match["part"].lower() == "half" else 15
+        minutes = hour * 60 + (offset if match["side"].lower() == "past" else -offset)
+        yield FoundTime(*match.span(), minutes % 1440)
     for match in _NAMED_TIMES.finditer(text):
         yield FoundTime(*match.span(), 0 if match[0].lower() == "midnight" else 720)
 

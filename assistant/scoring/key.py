@@ -18,13 +18,14 @@ from assistant.scoring.text import (
     prepare,
     without_known_edges,
 )
-from assistant.scoring.values import Value
+from assistant.scoring.values import Value, agree
 
 _ITEM_SPLIT = re.compile(r"\s*(?:[;\n]|,(?=\s)|\s/\s|\s\+\s|\band\b|&|\bor\b)\s*", re.IGNORECASE)
-_YES = re.compile(r"\W*(?:yes|yep|yeah|correct|true|right|indeed|it does|it is|they are)\b", re.I)
+_YES = re.compile(r"\W*(?:yes|yep|yeah|correct|true|right|indeed)\b", re.I)
 _NO = re.compile(r"\W*(?:no|nope|false|incorrect|wrong|never)\b", re.IGNORECASE)
 _SOFT_NOT = re.compile(r"\bnot\s+(?:only|just|merely|hesitate)\b", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(?:not|never|cannot|without|nobody|none|neither|nothing)\b|\bno\s", re.I)
+_WHERE = re.compile(r"\W*(?:where|in (?:which|what) (?:city|town|place))\b", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
 
@@ -66,17 +67,23 @@ def _match_one(reference: str, asked: Asked, answer: Prepared, raw: str) -> Matc
     if polarity is not None:
         return _match_polarity(polarity, reference, asked, answer)
     first: Match | None = None
-    for variant in dict.fromkeys((reference, _PARENTHESES.sub("", reference).strip())):
+    for variant in _variants(reference, asked):
         if not variant:
             continue
         match = _match_phrase(variant, asked, answer)
         if match.matched:
             return match
         first = first or match
-        listed = _match_list(variant, asked, answer)
-        if listed:
-            return listed
-    return first or Match(False, "the reference is empty")
+    listed = _match_list(reference, asked, answer)
+    return listed or first or Match(False, "the reference is empty")
+
+
+def _variants(reference: str, asked: Asked) -> list[str]:
+    """The reference, without its parentheses, and for a place without what it is part of."""
+    found = [reference, _PARENTHESES.sub("", reference).strip()]
+    if _WHERE.match(asked.prepared.text) and "," in reference:
+        found.append(reference.split(",", 1)[0])
+    return list(dict.fromkeys(found))
 
 
 def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
@@ -86,7 +93,7 @@ def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
         return _match_filler(phrase, answer)
     stream = answer.content
     denied = ""
-    for wanted in (tokens, without_known_edges(tokens, asked.prepared)):
+    for wanted in _spellings(tokens, asked):
         for start, end in find_phrase(wanted, stream, asked.context):
             place = Found(stream[start].start, stream[end - 1].end)
             reason = why_not_asserted(answer, place, key, asked.prepared)
@@ -94,6 +101,21 @@ def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
                 return Match(True, f"says {phrase!r}", key.values)
             denied = denied or reason
     return Match(False, denied or f"does not say {phrase!r}", key.values)
+
+
+def _spellings(tokens: Sequence[Token], asked: Asked) -> list[Sequence[Token]]:
+    """The phrase in full, and without what may be missing."""
+    found: list[Sequence[Token]] = [tokens, without_known_edges(tokens, asked.prepared)]
+    # "120 requests/min": the rate says enough without the noun.
+    found.append([
+        t for i, t in enumerate(tokens)
+        if not (i and not t.value and (v := tokens[i - 1].value) and v.per and not v.unit)
+    ])  # fmt: skip
+    words = [t for t in tokens if not t.value]
+    named = len(words) == len(tokens) and 2 <= len(words) <= 3
+    if named and asked.prepared.tokens and asked.prepared.tokens[0].word in ("who", "whose"):
+        found.append(tokens[-1:])  # the family name says who
+    return found
 
 
 def _match_filler(phrase: str, answer: Prepared) -> Match:
@@ -151,7 +173,7 @@ def polarity(text: str) -> bool | None:
         return None
     if _NO.match(text):
         return False
-    if _YES.match(text) and not re.match(r"\W*it (?:does|is) not\b", text, re.IGNORECASE):
+    if _YES.match(text):
         return True
     first = re.split(r"(?<=[.!?;])\s|\n|,\s*(?:but|however|although|unless|if)\b", text.strip())[0]
     return not _DENIAL.search(_SOFT_NOT.sub("", first))
@@ -194,3 +216,31 @@ def _equal(wanted: Any, said: Any) -> bool:
     if isinstance(wanted, dict) and isinstance(said, dict):
         return set(wanted) == set(said) and all(_equal(wanted[k], said[k]) for k in wanted)
     return bool(wanted == said)
+
+
+def surplus_items(question: Question, asked: Asked, answer: Prepared) -> tuple[str, ...]:
+    """What a bare enumeration names beyond the key: "Breakwater and Quay" for "Breakwater".
+
+    Only answers that are nothing but an "and" list of short items are read this way; in a longer
+    sentence other names are taken for detail.
+    """
+    if not re.search(r"\band\b|&|\s/\s", answer.text, re.IGNORECASE):
+        return ()
+    known = {t.word for t in asked.prepared.tokens if not t.value}
+    key = prepare(" ; ".join((*question.references, *question.must)), context=asked.context)
+    in_key = {t.word for t in key.tokens if not t.value}
+    surplus = []
+    items = [i for i in _ITEM_SPLIT.split(answer.text.strip(" .!")) if i.strip()]
+    for item in items:
+        tokens = [t for t in prepare(item, context=asked.context).content if t.word not in known]
+        if len(tokens) > 2:
+            return ()
+        words = [t.word for t in tokens if not t.value]
+        values = [t.value for t in tokens if t.value]
+        unknown = [w for w in words if w not in in_key]
+        if (unknown and len(unknown) == len(words) and not values) or any(
+            v.kind == "code" and not any(agree(k, v, asked.context) for k in asked.known)
+            for v in values
+        ):
+            surplus.append(item.strip())
+    return tuple(surplus) if len(surplus) < len(items) else ()

@@ -34,6 +34,9 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:an?|per)\s+(?=(?:second|minute|hour|day|week|month|year)\b)", re.I)
+_HALF = re.compile(
+    r"\bhalf\b(?!\s+(?:an?|past|hour|day|year|way))|\ba quarter\b(?=\s+of)", re.IGNORECASE
+)
 _MULTIPLIER = {"k": 1000, "m": 10**6, "bn": 10**9, "hundred": 100, "thousand": 1000}
 _MULTIPLIER |= {"million": 10**6, "billion": 10**9}
 _PREFIX = re.compile(r"(US\$|C\$|[€$£]|\b(?:EUR|USD|GBP|CHF|SEK|CAD))[\s\u00a0]?$", re.IGNORECASE)
@@ -85,6 +88,9 @@ def find_numbers(text: str) -> Iterator[FoundNumber]:
         if match["sign"]:
             number = -number
         yield _finish(text, *match.span(), number, None, "")
+    for match in _HALF.finditer(text):
+        share = Decimal(50 if match[0].lower() == "half" else 25)
+        yield FoundNumber(*match.span(), share, find_unit("%"), spelled=True)
     for match in _ARTICLE.finditer(text):
         if not match[0].lower().startswith("per"):
             yield _finish(text, *match.span(), Decimal(1), None, "")

@@ -15,6 +15,9 @@ from assistant.scoring.wordlist import word_list
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _EXPAND = (
     (re.compile(r"[’‘`´]"), "'"),
+    (re.compile(r"\+\s?/\s?[-−–]"), "±"),
+    # "-40 °C up to 85 °C" is a range, not an upper bound.
+    (re.compile(r"(\d\s?[^\s\d]{0,3})\s+up to\b", re.I), r"\1 to"),
     (re.compile(r"\bcan'?not\b|\bcan't\b", re.I), "can not"),
     (re.compile(r"\bwon't\b", re.I), "will not"),
     (re.compile(r"n't\b", re.I), " not"),
@@ -32,7 +35,7 @@ _SYNONYM = {
 }  # fmt: skip
 FILLER = frozenset(
     word_list(
-        "a an the of in on at to for is are was were be been being by with from as and that "
+        "or every each once a an the of in on at to for is are was were be been being by with from as and that "
         "this these those it its their his her your our my we they you i he she there "
         "within about approximately around roughly exactly only just also does do did will "
         "would shall has have had which who what so per then"

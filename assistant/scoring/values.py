@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.scoring.codes import find_codes
@@ -63,6 +64,8 @@ class Context:
     years: frozenset[int] = frozenset()
     versions: bool = False
     """The question asks about a version: plain decimals are compared as written."""
+    asked_noun: str = ""
+    """What is counted in "how many loggers", when it is no unit: "60 kg" is then no answer."""
     asked_unit: Unit | None = field(default=None)
     """The unit in "how many days", "what percentage": what a bare number in the key means."""
 
@@ -85,7 +88,10 @@ def context_of(question: str) -> Context:
         unit = find_unit(asked[1].split()[0])
     if unit is None and re.search(r"\bwhat percentage\b", question, re.I):
         unit = find_unit("%")
+    counted = re.search(r"\bhow many\s+([a-z]{3,})", question, re.I)
+    noun = counted[1].casefold() if counted and unit is None else ""
     return Context(
+        asked_noun=noun,
         unit_names=frozenset(names),
         years=frozenset(int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", question)),
         versions=bool(re.search(r"\b(?:version|firmware|release|build)\b", question, re.I)),
@@ -95,7 +101,11 @@ def context_of(question: str) -> Context:
 
 def extract(text: str, *, context: Context | None = None) -> tuple[Value, ...]:
     """All values of `text`, in order, never overlapping."""
-    context = context or Context()
+    return _extract(text, context or Context())
+
+
+@lru_cache(maxsize=8192)  # references, questions and passages are read again for every answer
+def _extract(text: str, context: Context) -> tuple[Value, ...]:
     values: list[Value] = []
     masked = text
 
@@ -190,7 +200,7 @@ def _numbers_agree(reference: Value, answer: Value, context: Context) -> bool:
         return r_unit.name in context.unit_names and (
             not answer.noun or find_unit(answer.noun) is None
         )
-    return not (a_unit and reference.noun)
+    return not (a_unit and (reference.noun or context.asked_noun))
 
 
 def _dimension(value: Value) -> str:

@@ -1,5 +1,6 @@
 """A scripted pipeline and small runs, for tests of everything that reads a run."""
 
+import hashlib
 from datetime import UTC, datetime
 
 from assistant.errors import ModelError
@@ -19,8 +20,12 @@ GRID = (
 UNTRAINED = tuple(a for a in GRID if a.adapter is None)
 
 
+def hash_of(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def chunk(document, text, heading="Limits"):
-    return Chunk(f"c-{document}", document, document, (heading,), text, 0, len(text))
+    return Chunk(f"c-{document}-{hash_of(text)}", document, document, (heading,), text, 0, len(text))
 
 
 class ScriptedPipeline:
