@@ -63,7 +63,7 @@ def _blocks(path: Path) -> list[tuple[bool, str]]:
     if path.suffix == ".pdf":
         return [(False, page.extract_text()) for page in pypdf.PdfReader(path).pages]
     rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
-    return [(False, " | ".join(row)) for row in rows]
+    return [(False, ", ".join(row)) for row in rows]
 
 
 def _plain(text: str) -> str:
