@@ -41,6 +41,8 @@ class Evidence:
     """For cells: what the row subject is (`kit`, `code`), from the first column's name."""
     unique: bool = False
     """For cells: the value stands once in its column, so it can be asked backwards."""
+    antecedent: str = ""
+    """For sentences: what a leading `it` stands for, from the sentence before."""
     person: bool = False
     """For names: probably a person's."""
 

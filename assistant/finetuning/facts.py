@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from assistant.finetuning.blocks import Blocks, Sentence, Span, parse_blocks
@@ -13,7 +14,7 @@ from assistant.finetuning.extractors.found import Found, without_overlaps
 from assistant.finetuning.extractors.identifiers import find_identifiers
 from assistant.finetuning.extractors.names import Lexicon, find_names, read_lexicon
 from assistant.finetuning.extractors.quantities import find_quantities
-from assistant.finetuning.text import short_hash, squeeze
+from assistant.finetuning.text import plain, short_hash, squeeze
 from assistant.finetuning.wording.clauses import parse_clause
 from assistant.finetuning.wording.marked import Marked
 from assistant.schema import Chunk, Fact
@@ -63,9 +64,15 @@ def _of_chunk(
 ) -> Iterator[Evidence]:
     topic = topic_of(chunk)
     yield from cell_evidence(chunk, blocks, topic, columns, lexicon)
+    antecedent = f"the {topic.name}" if topic.entity else ""
     for sentence in blocks.sentences:
         if len(sentence.span.text.split()) <= MAX_SENTENCE_WORDS:
-            yield from _of_sentence(chunk, topic, sentence, lexicon)
+            for one in _of_sentence(chunk, topic, sentence, lexicon):
+                yield replace(one, antecedent=antecedent)
+        # "It" mostly takes up the subject of the sentence before.
+        clause = parse_clause(plain(sentence.span.text), lexicon.name_words)
+        if clause is not None and clause.subject != "you" and len(clause.subject.split()) <= 6:
+            antecedent = clause.subject
 
 
 def _of_sentence(

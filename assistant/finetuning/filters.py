@@ -1,5 +1,6 @@
 """Which pairs are worth training on, with a counted reason for each one that is not."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ NEAR_GOLD = "close to a gold question"
 NOT_ANSWERABLE = "not answerable with its passage"
 ALREADY_KNOWN = "base model knows it without training"
 
+_BROKEN = re.compile(
+    r"\b(?:and|or|but|the|an?|of|than|which|that)\s*\?$|\s(?:it|they|them|this|these|his|her)[\s?]"
+)
+"""Ends in the middle of a phrase, or points to something outside the question."""
 NEAR = 0.8
 """Token Jaccard from which two questions count as the same wording."""
 GRAM = 8
@@ -91,7 +96,7 @@ def _own_fault(pair: Pair, values: Mapping[str, str], texts: Mapping[str, str]) 
         ")"
     ):
         return MALFORMED
-    if not words(pair.answer):
+    if not words(pair.answer) or (pair.variant == "question" and _BROKEN.search(pair.question)):
         return MALFORMED
     short = len(words(pair.answer)) <= 8
     if pair.variant != "statement" and short and contains_value(pair.question, pair.answer):

@@ -92,7 +92,9 @@ def _of_sentence(one: Evidence, marked: Marked) -> Iterator[Pair]:
     if one.fact.kind == "definition":
         yield from _of_definition(one, answer)
         return
-    questions = value_questions(marked, one.fact.kind, person=one.person, names=one.names)
+    questions = value_questions(
+        marked, one.fact.kind, person=one.person, names=one.names, antecedent=one.antecedent
+    )
     for number, question in enumerate(questions):
         yield pair_of(one, QUESTION, qualified(question, one), answer)
         if number == 0 and one.title and not one.topic.entity:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from assistant.finetuning.extractors.found import Found
 from assistant.finetuning.text import word_set
+from assistant.finetuning.wording.verbs import VERBS
+from assistant.finetuning.wording.verbs import VERBS
 
 _CAP = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ](?:[^\W\d_]|['’-](?=[^\W\d_]))+)"
 _PARTICLE = r"(?:de|da|del|della|di|du|der|den|van|von|la|le|el|al|bin|of|the|and|Ó|&)"
@@ -84,8 +86,11 @@ def read_lexicon(texts: Iterable[str]) -> Lexicon:
 def find_names(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Names of the text, at the start of a sentence only when met elsewhere in mid-sentence."""
     for start, end in _runs(text):
-        name = text[start:end]
         initial = not text[:start].strip(' "“*`(-')
+        first, _, others = text[start:end].partition(" ")
+        if initial and others and (first.lower() in lexicon.common or first.lower() in VERBS):
+            start, initial = end - len(others), False
+        name = text[start:end]
         if lexicon.is_name(name) and (not initial or name in lexicon.names):
             yield Found(start, end, "name")
 

@@ -134,7 +134,7 @@ def _yes_or_no(subject: str, named: str, label: str) -> list[str]:
             lambda s: f"Is {s} suitable for the {label}?",
         ]
     elif _ADJECTIVE.search(label):
-        asked = [lambda s: f"Is {s} {label}?", lambda s: f"Is it true that {s} is {label}?"]
+        asked = [lambda s: f"Is {s} {label}?", lambda s: f"Would you say that {s} is {label}?"]
     else:
         asked = [lambda s: f"Does {s} have {label}?", lambda s: f"Is {label} part of {s}?"]
     return [asked[0](subject), asked[1](named), f"{_upper(subject)}, {label}: yes or no?"]

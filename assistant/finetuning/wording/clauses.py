@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.finetuning.text import word_set
-from assistant.finetuning.wording.verbs import AUXILIARIES, PARTICIPLES, VERBS
+from assistant.finetuning.wording.verbs import AUXILIARIES, NOUN_TOO, PARTICIPLES, VERBS
 
 PREPOSITIONS = word_set(
     """about above across after against along among around as at before behind below beneath beside
@@ -16,7 +16,7 @@ PREPOSITIONS = word_set(
     out outside over past per since through throughout till to toward towards under until up upon via
     with within without"""
 )
-_DETERMINERS = word_set(
+DETERMINERS = word_set(
     "the a an this that these those its their our your his her every each any no some all both"
 )
 _LEADS = PREPOSITIONS | {"if", "when", "once", "while", "whenever", "where", "unless", "because"}
@@ -103,9 +103,9 @@ def _is_command(tokens: list[str]) -> bool:
     if form is None or form.base != tokens[0].lower() or len(tokens) < 3:
         return False
     following = tokens[1].lower()
-    if following == "by":
+    if following == "by" or (following in PREPOSITIONS and form.base in NOUN_TOO):
         return False
-    return following in _DETERMINERS | PREPOSITIONS | {"and", "it", "them", "only"} - {"of"}
+    return following in DETERMINERS | PREPOSITIONS | {"and", "it", "them", "only"} - {"of"}
 
 
 def _verb_position(tokens: list[str]) -> int | None:
@@ -116,7 +116,7 @@ def _verb_position(tokens: list[str]) -> int | None:
         if index == 0:
             continue
         previous = tokens[index - 1].lower().strip(",")
-        if previous in PREPOSITIONS or previous in _DETERMINERS or token != word:
+        if previous in PREPOSITIONS or previous in DETERMINERS or token != word:
             continue
         if word in _RELATIVE and word != "and":
             return None
@@ -129,7 +129,8 @@ def _verb_position(tokens: list[str]) -> int | None:
         if not form.ambiguous:
             return doubtful if joined else index
         following = tokens[index + 1].lower().strip("(\"'")
-        opens = following in _DETERMINERS | PREPOSITIONS | _ADVERBS or not following.isalpha()
+        opens = following in DETERMINERS | PREPOSITIONS | _ADVERBS or not following.isalpha()
+        opens = opens or tokens[index + 1][:1].isupper()
         if (doubtful is None and opens and form.auxiliary != "do") or (
             doubtful is None and opens and previous.endswith("s") and previous not in VERBS
         ):
@@ -145,7 +146,7 @@ def _good_subject(words: list[str]) -> bool:
         # "Applies to ...", "Replaced by ..." have no subject; "Returns", "Results" are nouns.
         if first.auxiliary != "does" or not first.ambiguous:
             return False
-    if words[0].lower() in _LEADS or words[-1].lower() in _DETERMINERS | PREPOSITIONS:
+    if words[0].lower() in _LEADS or words[-1].lower() in DETERMINERS | PREPOSITIONS:
         return False
     if any(word.lower() in _RELATIVE - {"and"} for word in words):
         return False
@@ -168,7 +169,7 @@ def lower_first(text: str, names: frozenset[str] = frozenset()) -> str:
     """Lower-cases a sentence's capital unless the first word is a name, code or acronym."""
     first = text.split()[0] if text.split() else ""
     if first in names or not first[1:].islower() or not first.replace("-", "").isalpha():
-        return text[:1].lower() + text[1:] if first.lower() in _DETERMINERS else text
+        return text[:1].lower() + text[1:] if first.lower() in DETERMINERS else text
     following = text.split()[1:2]
-    named = following and re.match(r"[A-Z0-9]", following[0]) and first.lower() not in _DETERMINERS
+    named = following and re.match(r"[A-Z0-9]", following[0]) and first.lower() not in DETERMINERS
     return text if named else text[:1].lower() + text[1:]

@@ -59,5 +59,6 @@ def inverted(opening: str, clause: Clause, *rest: str) -> str:
 
 def finish(question: str) -> str:
     """Capital first letter, single spaces, one question mark."""
+    question = re.sub(r"\b(?:its|their)\b", "the", question)
     question = re.sub(r"\s+([,.?])", r"\1", " ".join(question.split())).strip(" ,;:-–")
     return question[:1].upper() + question[1:] + "?"

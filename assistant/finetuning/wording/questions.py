@@ -7,6 +7,7 @@ from assistant.finetuning.extractors.dates import is_clock
 from assistant.finetuning.wording.clauses import PREPOSITIONS, Clause, lower_first, parse_clause
 from assistant.finetuning.wording.marked import HOLE, SUBCLAUSE, Marked, Slot, finish, inverted
 from assistant.finetuning.wording.quantities import quantity_questions
+from assistant.finetuning.wording.readings import readings
 from assistant.finetuning.wording.verbs import AUXILIARIES, BE, VERBS
 
 _TAIL = re.compile(
@@ -21,7 +22,12 @@ MAX_CORE_WORDS = 9
 
 
 def value_questions(
-    marked: Marked, kind: str, *, person: bool = False, names: frozenset[str] = frozenset()
+    marked: Marked,
+    kind: str,
+    *,
+    person: bool = False,
+    names: frozenset[str] = frozenset(),
+    antecedent: str = "",
 ) -> tuple[str, ...]:
     """Questions whose answer is the marked value; none when the sentence is not plain enough.
 
@@ -30,30 +36,34 @@ def value_questions(
         kind: the fact's kind (`number`, `date`, `code`, `email`, `name`).
         person: whether a name is a person's.
         names: words that keep their capital letter.
+        antecedent: what a leading `it` stands for.
 
     Returns:
         Up to three questions, most natural first, without the value in them.
     """
     if kind in {"name", "code", "email"} and (found := _about_subject(marked, kind, person, names)):
         return found
-    text = marked.before + HOLE + SUBCLAUSE.sub("", marked.after)
-    clause = parse_clause(text, names)
-    if clause is None:
-        return ()
-    if HOLE in clause.lead:
-        return _about_lead(clause) if kind == "date" else ()
-    slot = _slot(clause, marked.value)
-    if slot is None:
-        return ()
+    leads = marked.before.strip().lower() in PREPOSITIONS
+    text = marked.before + HOLE + (marked.after if leads else SUBCLAUSE.sub("", marked.after))
+    for clause in readings(text, names, antecedent):
+        if HOLE in clause.lead:
+            made = _about_lead(clause) if kind == "date" else []
+        else:
+            slot = _slot(clause, marked.value)
+            made = _about_slot(slot, kind, person) if slot is not None else []
+        if made:
+            return tuple(finish(question) for question in made)
+    return ()
+
+
+def _about_slot(slot: Slot, kind: str, person: bool) -> list[str]:
     if kind == "number":
-        made = quantity_questions(slot)
-    elif kind == "date":
-        made = _date(slot)
-    elif kind == "email":
-        made = [_ask(slot, f"{slot.preposition} which address")]
-    else:
-        made = _thing(slot, kind, person)
-    return tuple(finish(question) for question in made)
+        return quantity_questions(slot)
+    if kind == "date":
+        return _date(slot)
+    if kind == "email":
+        return [_ask(slot, f"{slot.preposition} which address")]
+    return _thing(slot, kind, person)
 
 
 def _slot(clause: Clause, value: str) -> Slot | None:
@@ -123,17 +133,17 @@ def _about_subject(
     return (finish(f"{opening} {clause.finite} {rest}"),)
 
 
-def _about_lead(clause: Clause) -> tuple[str, ...]:
+def _about_lead(clause: Clause) -> list[str]:
     """`On 3 May 2020, the plant opened.` -> `When did the plant open?`."""
     match = re.match(
         rf"(on|in|since|until|by|from|before|after|at)\s{HOLE}$", clause.lead, re.IGNORECASE
     )
     if match is None:
-        return ()
+        return []
     word = match[1].lower()
     opening = "when" if word in {"on", "in", "at"} else f"{word} when"
     rest = SUBCLAUSE.sub("", clause.rest) if "," in clause.rest else clause.rest
-    return (finish(inverted(opening, clause, rest)),)
+    return [inverted(opening, clause, rest)]
 
 
 def _date(slot: Slot) -> list[str]:

@@ -41,7 +41,7 @@ spend:spent:spent stand:stood:stood stick:stuck:stuck take:took:taken teach:taug
 think:thought:thought understand:understood:understood wear:wore:worn win:won:won write:wrote:written
 withstand:withstood:withstood withdraw:withdrew:withdrawn have:had:had do:did:done
 """
-_NOUN_TOO = word_set(
+NOUN_TOO = word_set(
     """answer alert arrange back base block book call cause change charge check command concern contact
     control copy cost count cover credit cut deal default delay demand design display document double
     drain drop end estimate exit export file fill fit fix flash fly follow force grant guide head heat
@@ -94,7 +94,7 @@ def _forms() -> dict[str, VerbForm]:
     forms: dict[str, VerbForm] = {}
     irregular = {entry.split(":")[0]: entry.split(":") for entry in _IRREGULAR.split()}
     for base in {*_REGULAR.split(), *irregular}:
-        noun = base in _NOUN_TOO
+        noun = base in NOUN_TOO
         past = irregular[base][1] if base in irregular else _past(base)
         participle = base not in irregular or irregular[base][1] == irregular[base][2]
         forms.setdefault(past, VerbForm(base, "did", participle))
