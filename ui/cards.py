@@ -76,7 +76,7 @@ def draw_record(record: "Record | None") -> None:
 
 def _draw_body(answer: Answer) -> None:
     if answer.error:
-        st.error(f"No answer. {escape(answer.error)}", icon=":material/error:")
+        st.error(f"No answer: {escape_block(answer.error)}", icon=":material/error:")
     elif not answer.text.strip():
         st.markdown("*(the model said nothing)*")
     else:
@@ -121,9 +121,11 @@ def _draw_grounding(answer: Answer, rows: Mapping[str, int]) -> None:
     if not_found:
         chips = _chips(not_found, "orange")
         st.markdown(f":small[:material/warning: Cited, value not found: {chips}]")
+    if not answer.text.strip():
+        return
     if is_refusal(answer.text):
         st.markdown(":small[:material/do_not_disturb_on: Declined to answer]")
-    elif not answer.citations and not answer.error:
+    elif not answer.citations:
         st.markdown(":small[:material/warning: Not found in the passages it was given]")
     if answer.dropped_passages:
         st.caption(f"{answer.dropped_passages} more did not fit into the prompt and were left out.")

@@ -1,5 +1,6 @@
 """The top of the page: what this is, which documents, what is built, which model answers."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,11 +22,12 @@ def draw_header(status: "Status") -> None:
         st.badge(label, icon=icon, color=color)
         label, icon, color = adapter_state(status)
         st.badge(label, icon=icon, color=color)
-        st.badge(f"Model: {escape(status.model)}", icon=":material/memory:", color="gray")
+        st.badge(
+            f"Model: {escape(model_name(status.model))}", icon=":material/memory:", color="gray"
+        )
     note = f": {status.model_note}" if status.model_note else ""
-    st.caption(
-        f"Answered by {escape(f'{status.model}{note}')}. Every verdict holds for this model only."
-    )
+    model = escape(f"{model_name(status.model)}{note}")
+    st.caption(f"Answered by {model}. Every verdict holds for this model only.")
 
 
 def index_state(status: "Status") -> tuple[str, str, "str"]:
@@ -47,3 +49,8 @@ def adapter_state(status: "Status") -> tuple[str, str, "str"]:
         label = f"Adapter is {count(behind, 'changed chunk')} behind"
         return label, ":material/update:", "orange"
     return "Adapter is up to date", ":material/extension:", "green"
+
+
+def model_name(model: str) -> str:
+    """A folder by its own name; hub ids and `provider:name` as they are."""
+    return Path(model).name if Path(model).is_absolute() else model

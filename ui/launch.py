@@ -53,6 +53,8 @@ _DARK = {
 
 OPTIONS: Mapping[str, str | bool | list[str] | list[int]] = {
     "server.address": "127.0.0.1",
+    # Any website may point its own name at 127.0.0.1; a page that can start jobs must not answer.
+    "server.allowedHosts": ["localhost", "127.0.0.1"],
     "server.fileWatcherType": "none",
     "server.headless": True,
     "browser.gatherUsageStats": False,
@@ -88,9 +90,13 @@ def streamlit_command(
         app: the script to serve.
     """
     options = {**OPTIONS, "server.headless": not open_browser}
-    if address is not None:
-        options["server.address"] = address
+    hosts = options.pop("server.allowedHosts")
+    assert isinstance(hosts, list)
+    if address not in (None, *hosts):
+        options["server.address"] = str(address)
+        hosts = []  # whoever opens the page to a network knows its names; we do not
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
+    command += [f"--server.allowedHosts={host}" for host in hosts]
     for name, value in options.items():
         command.append(f"--{name}={value if isinstance(value, str) else json.dumps(value)}")
     if port is not None:

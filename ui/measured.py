@@ -9,6 +9,7 @@ from assistant.decision.words import percent
 from ui.cached import numbers
 from ui.escape import escape
 from ui.intervals import draw_intervals
+from ui.missing import draw_command
 from ui.tables import approach_rows, contrast_rows, draw_table
 from ui.verdict import draw_gates, draw_verdict
 from ui.words import count
@@ -28,7 +29,7 @@ def draw_measured(workspace: "Workspace", labels: Mapping[str, str]) -> None:
     """
     runs = workspace.runs()
     if not runs:
-        _draw_none(workspace.corpus_name)
+        _draw_none(workspace)
         return
     by_id = {run.id: run for run in runs}
     chosen = st.selectbox(
@@ -48,10 +49,13 @@ def draw_measured(workspace: "Workspace", labels: Mapping[str, str]) -> None:
         st.code(f"assistant recommend --corpus {workspace.corpus_name}", language=None)
 
 
-def _draw_none(corpus: str) -> None:
+def _draw_none(workspace: "Workspace") -> None:
     st.info("Nothing has been measured yet, so there is no verdict.", icon=":material/info:")
-    st.markdown("This scores every question of the corpus with every approach that is available:")
-    st.code(f"assistant score --corpus {corpus}", language=None, wrap_lines=True)
+    if not workspace.questions():
+        st.markdown("This corpus has no questions with references to measure with.")
+        return
+    st.markdown("This scores the questions of the corpus with every approach that is available:")
+    draw_command(f"assistant score --corpus {workspace.corpus_name}", workspace, key="start-score")
 
 
 def _run_label(run: "RunInfo") -> str:

@@ -27,17 +27,22 @@ def draw_missing(state: "ApproachState", workspace: "Workspace") -> None:
         return
     cost = f" ({duration(state.minutes)} on this machine)" if state.minutes is not None else ""
     st.markdown(f":small[This would add it{cost}:]")
-    st.code(state.command, language=None, wrap_lines=True)
-    if running(workspace, arguments(state.command)[0]):
+    draw_command(state.command, workspace, key=f"start-{state.name}")
+
+
+def draw_command(command: str, workspace: "Workspace", key: str) -> None:
+    """A command to copy, and a button that runs it as a job."""
+    st.code(command, language=None, wrap_lines=True)
+    if running(workspace, arguments(command)[0]):
         st.markdown(":small[:material/progress_activity: Running now; see Jobs at the side]")
         return
     st.button(
         "Start now",
-        key=f"start-{state.name}",
+        key=key,
         icon=":material/play_arrow:",
         help="Runs the command above as a job. You may close this page; the job goes on.",
         on_click=_start,
-        args=(state.command, workspace.start_job),
+        args=(command, workspace.start_job),
     )
 
 

@@ -20,6 +20,7 @@ from ui.words import PRODUCT
 
 if TYPE_CHECKING:
     from assistant.overview import ApproachState, Status
+    from assistant.schema import Question
     from assistant.workspace import Workspace
 
 Open = Callable[[Path | None, str | None], "Workspace"]
@@ -73,6 +74,8 @@ def _draw_sidebar(
     workspace: "Workspace", status: "Status", states: "tuple[ApproachState, ...]"
 ) -> Choices:
     chosen = draw_corpus_choice(workspace.corpora(), workspace.corpus_name)
+    if st.query_params.get("corpus", chosen) != chosen:
+        st.query_params.pop("q", None)  # it was asked of other documents
     st.query_params["corpus"] = chosen
     choices = draw_choices(states)
     draw_details(workspace, status)
@@ -87,7 +90,7 @@ def _draw_ask(
 ) -> None:
     history = session_history(workspace.corpus_name)
     _restore(history, status)
-    questions = workspace.questions()
+    questions = _questions(workspace)
     asked = draw_question_box(questions)
     if asked is not None:
         _start(workspace, history, asked, choices)
@@ -104,6 +107,12 @@ def _draw_ask(
     else:
         draw_first_use(questions)
         draw_overview(workspace, states)
+
+
+def _questions(workspace: "Workspace") -> "tuple[Question, ...]":
+    with errors_shown():  # a mistake in a question file is said, and asking goes on
+        return workspace.questions()
+    return ()
 
 
 def _start(workspace: "Workspace", history: History, text: str, choices: Choices) -> None:

@@ -32,6 +32,15 @@ def test_private_by_default():
     assert "--client.showErrorDetails=none" in command
 
 
+def test_other_names_are_refused_unless_the_page_is_opened_to_a_network():
+    assert "--server.allowedHosts=127.0.0.1" in streamlit_command()
+    assert "--server.allowedHosts=127.0.0.1" in streamlit_command(address="127.0.0.1")
+    opened = streamlit_command(address="0.0.0.0")
+    assert "--server.address=0.0.0.0" in opened
+    assert "--server.address=127.0.0.1" not in opened
+    assert not [o for o in opened if "allowedHosts" in o]
+
+
 def test_workspace_and_port_are_passed_on(tmp_path):
     command = streamlit_command(home=tmp_path, corpus="my docs", port=8600, open_browser=True)
     assert command[command.index("--") + 1 :] == ["--home", str(tmp_path), "--corpus", "my docs"]
