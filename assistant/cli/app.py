@@ -2,12 +2,16 @@
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import workspace_options
 from assistant.cli.console import note
 from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 
 @click.command()
@@ -42,6 +46,7 @@ def run_ui(
     from ui.launch import streamlit_command
 
     workspace = Workspace.open(home, corpus)  # a wrong --corpus is said here, not in a browser
+    prepare(workspace)
     command = streamlit_command(
         home=workspace.home,
         corpus=corpus,
@@ -62,3 +67,20 @@ def run_ui(
             f"the page's server ended with code {code}; is port {port} taken?",
             f"assistant ui --port {port + 1}",
         )
+
+
+def prepare(workspace: "Workspace") -> None:
+    """Make the sample usable at once: its index, and the recorded adapter and run.
+
+    A user's own documents are never indexed without being asked to.
+    """
+    from assistant.journeys.recorded import restore
+
+    if not workspace.parts.corpus.sample:
+        return
+    if workspace.parts.index_versions.current() is None:
+        note("first use of the sample: indexing its documents (about half a minute) ...")
+        note(workspace.reindex().line())
+    recorded = restore(workspace.parts)
+    if recorded is not None:
+        note(f"using the recorded adapter {recorded.adapter} and run {recorded.run}")

@@ -17,10 +17,17 @@ SAMPLE = 60
               help="Training time budget.")  # fmt: skip
 @click.option("--sample", default=SAMPLE, show_default=True, type=click.IntRange(10),
               help="Questions to score, stratified; the same ones every time.")  # fmt: skip
+@click.option("--record", is_flag=True, help="Keep adapter and run as the recorded demo (for us).")
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 @workspace_options
 def demo(
-    no_ui: bool, minutes: float, sample: int, port: int, home: str | None, corpus: str | None
+    no_ui: bool,
+    minutes: float,
+    sample: int,
+    record: bool,
+    port: int,
+    home: str | None,
+    corpus: str | None,
 ) -> None:
     """Do everything once: index, train, score, decide; then open the app.
 
@@ -78,6 +85,11 @@ def demo(
 
         out(f"\n$ assistant recommend{place}")
         print_recommendation(workspace.recommendation(run.header.id))
+    if record:
+        from assistant.journeys.recorded import record as keep
+
+        kept = keep(parts, run.header.id)
+        note(f"recorded adapter {kept.adapter} and run {kept.run}")
     out(f"\nall of this took {duration(time.monotonic() - started)}")
     if no_ui:
         out(f"open the app with: assistant ui{place}")
