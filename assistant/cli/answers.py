@@ -1,6 +1,7 @@
 """`assistant ask`: one question, several approaches, side by side on the terminal."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from assistant.cli.console import duration, note, out, out_json
 from assistant.errors import AssistantError
 from assistant.overview import LABELS
 from assistant.schema import Answer, Outcome, Score
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 MARKS = {
     Outcome.CORRECT: "✓ correct",
@@ -45,15 +49,7 @@ def ask(
     from assistant.workspace import Workspace
 
     workspace = Workspace.open(home, corpus)
-    if approaches:
-        chosen = approaches.split(",")
-    else:
-        states = workspace.approach_states()
-        chosen = [s.name for s in states if s.available]
-        for state in states:
-            if not state.available and not as_json:
-                cure = f"   ({state.command})" if state.command else ""
-                note(f"without {state.name}: {state.reason}{cure}")
+    chosen = approaches.split(",") if approaches else _available(workspace, quiet=as_json)
     if not as_json and sys.stderr.isatty():
         note("loading the model ...")
     comparison = workspace.ask(question, chosen, k).result()
@@ -70,6 +66,16 @@ def ask(
     if comparison.question.references:
         out(f"\nreference: {' / '.join(comparison.question.references)}")
     out(f"\nanswered together in {duration(comparison.seconds)}")
+
+
+def _available(workspace: "Workspace", *, quiet: bool) -> list[str]:
+    """Every approach of the grid that can run now; says what is missing for the others."""
+    states = workspace.approach_states()
+    for state in states:
+        if not state.available and not quiet:
+            cure = f"   ({state.command})" if state.command else ""
+            note(f"without {state.name}: {state.reason}{cure}")
+    return [s.name for s in states if s.available]
 
 
 def _show(answer: Answer, score: Score | None) -> None:
