@@ -10,6 +10,7 @@ from ui.words import count
 
 MOST_CHARACTERS = 2000
 SUGGESTIONS = 4
+SHORT = 140
 _BOX = "question"
 _CHOSEN = "known_question"
 _ASK_NEXT = "ask_next"
@@ -66,15 +67,20 @@ def draw_first_use(questions: Sequence[Question]) -> None:
 
 
 def suggestions(questions: Sequence[Question], most: int = SUGGESTIONS) -> list[Question]:
-    """Short questions of different kinds, one that no document answers among them."""
-    short = [q for q in questions if len(q.question) <= 140]
-    chosen: dict[str, Question] = {}
-    for question in short:
-        if question.answerable:
-            chosen.setdefault(question.kind, question)
+    """Short questions of different kinds on different documents, one of them unanswerable."""
+    short = [q for q in questions if len(q.question) <= SHORT]
     unanswerable = next((q for q in short if not q.answerable), None)
-    kept = list(chosen.values())[: most - 1 if unanswerable else most]
+    room = most - 1 if unanswerable else most
+    kept: list[Question] = []
+    for question in short:
+        new = all(question.kind != k.kind and _document(question) != _document(k) for k in kept)
+        if question.answerable and new and len(kept) < room:
+            kept.append(question)
     return [*kept, unanswerable] if unanswerable else kept
+
+
+def _document(question: Question) -> str:
+    return question.sources[0].partition("#")[0] if question.sources else question.id
 
 
 def fill_box(text: str) -> None:

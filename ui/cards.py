@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.schema import Answer, Outcome, Passage, Score
 from assistant.scoring.abstention import is_refusal
-from ui.escape import escape, escape_block
+from ui.escape import escape, escape_block, sentence
 from ui.words import ICONS, NO_REFERENCE, OUTCOMES, share
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def draw_record(record: "Record | None") -> None:
 
 def _draw_body(answer: Answer) -> None:
     if answer.error:
-        st.error(f"No answer: {escape_block(answer.error)}", icon=":material/error:")
+        st.error(escape_block(f"No answer: {answer.error}"), icon=":material/error:")
     elif not answer.text.strip():
         st.markdown("*(the model said nothing)*")
     else:
@@ -97,7 +97,7 @@ def _draw_outcome(answer: Answer, score: Score | None) -> None:
 
 
 def _draw_reasons(score: Score, outcome: Outcome) -> None:
-    st.markdown(escape_block(score.explanation))
+    st.markdown(escape_block(sentence(score.explanation)))
     if score.wrong_kind is not None:
         st.markdown(f"Kind of mistake: {escape(str(score.wrong_kind))}.")
     if score.graded:

@@ -45,6 +45,11 @@ def escape_block(text: str, highlight: Iterable[str] = ()) -> str:
     )
 
 
+def sentence(text: str) -> str:
+    """`text` with a capital first letter; the rest is left alone."""
+    return text[:1].upper() + text[1:]
+
+
 def clean(text: str) -> str:
     """Text without control and direction marks; each becomes a visible replacement sign."""
     return _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,12 +1,11 @@
 """The top of the page: what this is, which documents, what is built, which model answers."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui.escape import escape
-from ui.words import ONE_LINER, PRODUCT, count
+from ui.words import ONE_LINER, PRODUCT, count, model_name
 
 if TYPE_CHECKING:
     from assistant.overview import Status
@@ -49,8 +48,3 @@ def adapter_state(status: "Status") -> tuple[str, str, "str"]:
         label = f"Adapter is {count(behind, 'changed chunk')} behind"
         return label, ":material/update:", "orange"
     return "Adapter is up to date", ":material/extension:", "green"
-
-
-def model_name(model: str) -> str:
-    """A folder by its own name; hub ids and `provider:name` as they are."""
-    return Path(model).name if Path(model).is_absolute() else model

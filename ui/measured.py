@@ -12,7 +12,7 @@ from ui.intervals import draw_intervals
 from ui.missing import draw_command
 from ui.tables import approach_rows, contrast_rows, draw_table
 from ui.verdict import draw_gates, draw_verdict
-from ui.words import count
+from ui.words import count, model_name, when
 
 if TYPE_CHECKING:
     from assistant.evaluation.records import RunSummary
@@ -60,7 +60,7 @@ def _draw_none(workspace: "Workspace") -> None:
 
 def _run_label(run: "RunInfo") -> str:
     state = "" if run.finished else ", unfinished"
-    return f"{run.created} · {count(run.questions, 'question')}{state} · {run.id}"
+    return f"{when(run.created)} · {count(run.questions, 'question')}{state} · {run.id}"
 
 
 def _draw_approaches(summary: "RunSummary", labels: Mapping[str, str]) -> None:
@@ -99,8 +99,8 @@ def _evidence(summary: "RunSummary") -> str:
         parts.append(
             f"This many questions can show differences of {percent(summary.detectable)} or more."
         )
-    model = f"Measured with model {escape(summary.header.model)}; another model, another verdict."
-    return " ".join([*parts, model])
+    model = escape(model_name(summary.header.model))
+    return " ".join([*parts, f"Measured with model {model}; another model, another verdict."])
 
 
 def _draw_contrasts(summary: "RunSummary", labels: Mapping[str, str]) -> None:

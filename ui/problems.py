@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from assistant.errors import AssistantError
-from ui.escape import escape_block
+from ui.escape import escape_block, sentence
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,7 @@ def errors_shown() -> Iterator[None]:
 
 def draw_error(error: AssistantError) -> None:
     """What went wrong, then the command or change that puts it right."""
-    message = error.message[:1].upper() + error.message[1:]
-    st.error(escape_block(message), icon=":material/error:")
+    st.error(escape_block(sentence(error.message)), icon=":material/error:")
     if error.cure:
         st.caption("What puts it right:")
         st.code(error.cure, language=None, wrap_lines=True)

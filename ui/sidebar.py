@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.escape import escape
 from ui.progress import draw_jobs
-from ui.words import draw_help
+from ui.words import draw_help, when
 
 if TYPE_CHECKING:
     from assistant.overview import ApproachState, Status
@@ -66,7 +66,7 @@ def draw_details(workspace: "Workspace", status: "Status") -> None:
     with st.expander("What is built", icon=":material/inventory_2:"):
         st.markdown(f"**Index** {escape(status.index or 'none')}")
         if status.indexed_at:
-            st.caption(f"made {escape(status.indexed_at)}")
+            st.caption(f"made {escape(when(status.indexed_at))}")
         st.markdown(f"**Adapter** {escape(status.adapter or 'none')}")
         if status.fact_coverage:
             st.caption(escape(status.fact_coverage))

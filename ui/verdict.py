@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.escape import escape, escape_block
+from ui.words import model_name
 
 if TYPE_CHECKING:
     from assistant.decision.records import GateResult, Recommendation
@@ -18,7 +19,7 @@ def draw_verdict(recommendation: "Recommendation") -> None:
         st.markdown(escape_block(recommendation.sentence))
         st.markdown(
             f"Certainty: **{escape(recommendation.certainty)}** · holds for model "
-            f"**{escape(recommendation.model)}**"
+            f"**{escape(model_name(recommendation.model))}**"
         )
         st.markdown(_list(recommendation.reasons))
         if recommendation.training is not None:

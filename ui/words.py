@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 import streamlit as st
 
@@ -112,3 +114,18 @@ def share(part: int, whole: int) -> str:
 def duration(minutes: float) -> str:
     """`about 7 minutes`, `under a minute`."""
     return "under a minute" if minutes < 1 else f"about {count(round(minutes), 'minute')}"
+
+
+def when(iso: str) -> str:
+    """`2026-11-21T03:24:35+00:00` -> `21 Nov 2026, 03:24 UTC`; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    zone = f" {moment.tzname()}" if moment.tzinfo else ""
+    return f"{moment:%d %b %Y, %H:%M}{zone}".lstrip("0")
+
+
+def model_name(model: str) -> str:
+    """A folder by its own name; hub ids and `provider:name` as they are."""
+    return Path(model).name if Path(model).is_absolute() else model
