@@ -1,7 +1,7 @@
 """The development score: held-out wordings of trained facts, asked closed book."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,6 +44,10 @@ class Development:
         # Sorted by length, so that batches hold little padding.
         kept = [(p, e) for p, e in encoded if e.tokens <= encoder.max_tokens]
         self._rows: list[tuple[Pair, Example]] = sorted(kept, key=lambda r: r[1].tokens)
+
+    def only(self, fact_ids: Container[str]) -> None:
+        """Leaves out questions about facts that will not be trained."""
+        self._rows = [row for row in self._rows if row[0].fact_id in fact_ids]
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -1,12 +1,15 @@
 """Pairs as token ids, tokenised exactly as the same question is when it is answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answering.prompts import find_template, number_passages, render
+from assistant.answering.prompts import find_template, number_passages, passage_block, render
 from assistant.models.local import LocalModel
 from assistant.models.prompting import ANSWER_CUE, encode_messages
-from assistant.schema import Message, Pair
+from assistant.schema import Chunk, Message, Pair
+
+ANSWER_ROOM = 64
+"""Tokens kept free for the answer of a row with passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Encoder:
         self.local = local
         self.max_tokens = min(max_tokens or local.context_tokens, local.context_tokens)
         self._template = find_template(style, local.prompt_family)
+        self._counts: dict[str, int] = {}
 
     def messages(self, pair: Pair) -> tuple[Message, ...]:
         """The prompt of a pair, with its passages where it has some."""
@@ -52,6 +56,23 @@ class Encoder:
         return encode_messages(
             self.local.tokenizer, self.messages(pair), encoder_decoder=self.local.encoder_decoder
         )
+
+    def fits(self, pair: Pair) -> bool:
+        """Whether a row with passages leaves room for its answer.
+
+        Counted passage by passage, each only once: the same chunk is a distractor of many rows,
+        and counting a whole prompt for every try would take longer than the training.
+        """
+        bare = replace(pair, passages=())
+        total = len(self.prompt_ids(bare)) + ANSWER_ROOM
+        return total + sum(map(self._passage_tokens, pair.passages)) <= self.max_tokens
+
+    def _passage_tokens(self, chunk: Chunk) -> int:
+        if chunk.id not in self._counts:
+            block = passage_block(self._template, number_passages([chunk])[0])
+            ids = self.local.tokenizer(block, add_special_tokens=False)["input_ids"]
+            self._counts[chunk.id] = len(ids) + 4  # the separator, and a longer number
+        return self._counts[chunk.id]
 
     def encode(self, pair: Pair) -> Example:
         """Token ids of prompt and answer."""

@@ -1,18 +1,15 @@
 """The journey: chunks -> facts -> pairs -> filters -> LoRA -> a published adapter version."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.errors import CorpusError
 from assistant.finetuning.checkpoint import remove_checkpoint
+from assistant.finetuning.collect import PairSet, collect_pairs
 from assistant.finetuning.development import Development
 from assistant.finetuning.encoding import Encoder
-from assistant.finetuning.evidence import Evidence
-from assistant.finetuning.facts import find_evidence
-from assistant.finetuning.filters import filter_pairs
-from assistant.finetuning.passages import Neighbours, passage_pairs
+from assistant.finetuning.passages import Neighbours
 from assistant.finetuning.pool import prepare
 from assistant.finetuning.publishing import (
     gold_hash,
@@ -21,70 +18,17 @@ from assistant.finetuning.publishing import (
     pairs_hash,
     write_files,
 )
-from assistant.finetuning.records import FinetuneReport, Funnel
-from assistant.finetuning.refusals import refusal_pairs
+from assistant.finetuning.records import FinetuneReport
 from assistant.finetuning.replay import replay_pairs
-from assistant.finetuning.synthesis import make_pairs
 from assistant.finetuning.trainer import LoraSettings, Trainer, TrainingRecord, TrainingResult
 from assistant.models.adapters import AdapterVersions
 from assistant.models.local import LocalModel
-from assistant.schema import Chunk, Pair, Question
+from assistant.schema import Chunk, Generator, Pair, Question
 
+ASK_SHARE = 0.2
+"""Part of the time in which the model writes questions."""
 Progress = Callable[[str, float, float], None]
 """(what, done, total) of the stage in hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairSet:
-    """Pairs ready for training and how they came about."""
-
-    evidence: tuple[Evidence, ...]
-    pairs: tuple[Pair, ...]
-    funnel: Funnel
-
-
-def collect_pairs(
-    chunks: Sequence[Chunk],
-    *,
-    gold_questions: Sequence[Question] = (),
-    user_pairs: Sequence[Pair] = (),
-    neighbours: Neighbours | None = None,
-    fits: Callable[[Pair], bool] | None = None,
-    seed: int = 0,
-) -> PairSet:
-    """Facts, pairs and filters without training. Fast: about a second per thousand facts.
-
-    Args:
-        chunks: of the whole index.
-        gold_questions: pairs close to one of these are dropped.
-        user_pairs: joined as they are (variant `user`), but for closeness to gold questions.
-        neighbours: (question, n) -> nearest chunks, for distractors; default is keyword overlap.
-        fits: whether a row with passages fits the model.
-        seed: of every choice.
-    """
-    evidence = find_evidence(chunks)
-    made = [*make_pairs(evidence), *user_pairs]
-    filtered = filter_pairs(made, [one.fact for one in evidence], chunks, gold_questions)
-    kept = list(filtered.kept)
-    facts = {pair.fact_id for pair in kept if pair.fact_id}
-    shown = passage_pairs(kept, evidence, chunks, neighbours=neighbours, fits=fits, seed=seed)
-    declined = refusal_pairs(
-        evidence,
-        chunks,
-        count=max(20, len(facts) // 2),
-        neighbours=neighbours,
-        fits=fits,
-        seed=seed,
-    )
-    extra = filter_pairs([*declined], (), (), gold_questions)
-    kept += [*shown, *extra.kept]
-    funnel = Funnel(
-        facts=len(evidence),
-        made=dict(Counter(p.variant for p in [*made, *shown, *declined])),
-        dropped=dict(Counter(filtered.reasons) + Counter(extra.reasons)),
-        kept=dict(Counter(p.variant for p in kept)),
-    )
-    return PairSet(tuple(evidence), tuple(kept), funnel)
 
 
 def finetune(
@@ -95,6 +39,7 @@ def finetune(
     minutes: float,
     gold_questions: Sequence[Question] = (),
     user_pairs: Sequence[Pair] = (),
+    generator: Generator | None = None,
     index_version: str | None = None,
     corpus_hash: str = "",
     neighbours: Neighbours | None = None,
@@ -120,6 +65,8 @@ def finetune(
         minutes: wall clock for pairs, training and scoring together.
         gold_questions: kept out of training.
         user_pairs: the user's own examples.
+        generator: usually the base model's engine; writes further questions in a fifth of the
+            time and finds out what the base knows already. None: questions by rules alone.
         index_version: id of the index the chunks came from, for the manifest.
         corpus_hash: of the document snapshot, for the manifest.
         neighbours: retriever for distractors.
@@ -153,9 +100,13 @@ def finetune(
         chunks,
         gold_questions=gold_questions,
         user_pairs=user_pairs,
+        generator=generator,
+        ask_seconds=ASK_SHARE * minutes * 60,
         neighbours=neighbours,
-        fits=lambda pair: len(encoder.prompt_ids(pair)) <= encoder.max_tokens - 64,
+        fits=encoder.fits,
+        passage_rows=int(max(60.0, 80 * minutes)),
         seed=seed,
+        progress=lambda done, total: say("asking about facts", done, total),
     )
     prepared = prepare(
         collected.pairs,

@@ -181,8 +181,9 @@ def stratified(
     for document in sorted(groups):
         facts = sorted(groups[document], key=lambda f: (-merit.get(f, 0.0), rng.random()))
         for rank, fact in enumerate(facts):
-            # Proportional turns: a document with twice the facts is trained on twice as many.
-            position[fact] = (rank + rng.random()) / len(facts)
+            # Between equal turns and turns by size: a price list with 300 cells must not push out
+            # the handbook with 30 sentences, nor count for no more than a memo with three.
+            position[fact] = (rank + rng.random()) / math.sqrt(len(facts))
     return sorted(position, key=lambda fact: (position[fact], fact))
 
 

@@ -20,6 +20,10 @@ class Funnel:
     facts: int
     made: Mapping[str, int]
     """Variant -> pairs made."""
+    asked: int
+    """Facts the model was asked to write questions about."""
+    written: int
+    """Questions it wrote, good and bad."""
     dropped: Mapping[str, int]
     """Reason -> pairs dropped."""
     kept: Mapping[str, int]
@@ -31,6 +35,8 @@ class Funnel:
             f"{self.facts:,} facts found, {sum(self.made.values()):,} pairs made "
             f"({_listed(self.made)})"
         ]
+        if self.asked:
+            rows.append(f"  of {self.asked:,} facts the model wrote {self.written:,} questions")
         rows += [f"  {n:,} dropped: {reason}" for reason, n in _most(self.dropped)]
         return [*rows, f"{sum(self.kept.values()):,} pairs kept ({_listed(self.kept)})"]
 

@@ -164,7 +164,7 @@ class Trainer:
     def estimate(self, *, seconds: float, exposures: int | None = None) -> TrainingPlan:
         """The plan a run of this length would follow; measures the speed, trains nothing."""
         prepare_cpu()
-        return self._plan(_Clock(seconds), exposures, 0.0)
+        return self._plan(_Clock(seconds), exposures)
 
     def save_adapter(self, folder: Path) -> None:
         """Writes a plain PEFT folder (adapter_config.json, adapter_model.safetensors)."""
@@ -204,15 +204,16 @@ class Trainer:
     def _fresh(
         self, clock: "_Clock", exposures: int | None
     ) -> tuple[TrainingPlan, DevScore | None, int, int]:
+        plan = self._plan(clock, exposures)
+        self.development.only(frozenset(plan.fact_ids))
         before = self.development.score(self.network, self.local)
-        plan = self._plan(clock, exposures, before.seconds if before else 0.0)
         self._optimizer = self._new_optimizer()
         return plan, before, 0, plan.steps
 
-    def _plan(self, clock: "_Clock", exposures: int | None, score_seconds: float) -> TrainingPlan:
+    def _plan(self, clock: "_Clock", exposures: int | None) -> TrainingPlan:
         speed = self._calibrate(min(CALIBRATION_SECONDS, 0.1 * clock.budget))
-        # Kept back: scoring on the way and at the end, checkpoints, other programs on the machine.
-        reserve = 0.06 * clock.budget + 3 * score_seconds
+        # Kept back: scoring before, on the way and after, checkpoints, other programs here.
+        reserve = 0.1 * clock.budget
         return make_plan(
             self.pool,
             self.order,
@@ -295,7 +296,7 @@ class Trainer:
             if stop is not None and stop():
                 stopped = "interrupted"
                 break
-            score_due = now - scored_at > max(30.0, 0.12 * clock.budget) and end - step > 20
+            score_due = now - scored_at > max(30.0, 0.15 * clock.budget) and end - step > 20
             if score_due and stopped != "time":
                 score, scored_at = (
                     self.development.score(self.network, self.local),
@@ -388,6 +389,7 @@ class Trainer:
         self.precision = state["precision"]
         clock.add(float(state["seconds"]))
         before = DevScore.from_json(state["before"]) if state["before"] else None
+        self.development.only(frozenset(state["plan"]["fact_ids"]))
         return TrainingPlan.from_json(state["plan"]), before, int(state["step"]), int(state["end"])
 
 

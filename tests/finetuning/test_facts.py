@@ -103,7 +103,9 @@ def test_label_value_lines_of_a_pdf_table():
         "3. Technical data\nProperty\nValue\nMass\n2.3 kg\nWarm-up time\n4 minutes\nSupply\n12 V DC\n"
         "The protection class holds only with the lid closed and the rubber plug in the port."
     )
-    found = {(e.attribute, e.fact.value) for e in find_evidence([chunk_of("m", "QX-1 manual", text)])}
+    found = {
+        (e.attribute, e.fact.value) for e in find_evidence([chunk_of("m", "QX-1 manual", text)])
+    }
     assert {("Mass", "2.3 kg"), ("Warm-up time", "4 minutes"), ("Supply", "12 V DC")} <= found
 
 

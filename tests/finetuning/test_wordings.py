@@ -90,7 +90,11 @@ def test_no_question_where_the_sentence_is_not_plain(sentence):
 
 def test_clauses():
     clause = parse_clause("From May, the fee for guests must not exceed 5 EUR.")
-    assert (clause.lead, clause.subject, clause.auxiliary) == ("From May", "the fee for guests", "must")
+    assert (clause.lead, clause.subject, clause.auxiliary) == (
+        "From May",
+        "the fee for guests",
+        "must",
+    )
     assert parse_clause("Closed on Sundays.") is None
     assert parse_clause("Who pays for it?") is None
     assert parse_clause("If it rains the gate stays shut.") is None

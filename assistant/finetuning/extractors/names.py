@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from assistant.finetuning.extractors.found import Found
 from assistant.finetuning.text import word_set
 from assistant.finetuning.wording.verbs import VERBS
-from assistant.finetuning.wording.verbs import VERBS
 
 _CAP = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ](?:[^\W\d_]|['’-](?=[^\W\d_]))+)"
 _PARTICLE = r"(?:de|da|del|della|di|du|der|den|van|von|la|le|el|al|bin|of|the|and|Ó|&)"

@@ -124,6 +124,8 @@ def _verb_position(tokens: list[str]) -> int | None:
         if word in AUXILIARIES:
             return doubtful if joined else index
         form = VERBS.get(word)
+        if form is not None and index + 1 == len(tokens) and form.auxiliary == "did":
+            return index if doubtful is None else doubtful
         if form is None or index + 1 >= len(tokens):
             continue
         if not form.ambiguous:
@@ -142,7 +144,8 @@ def _good_subject(words: list[str]) -> bool:
     if len(words) > 12 or words[0].lower() in _PRONOUNS:
         return False
     first = VERBS.get(words[0].lower())
-    if first is not None and len(words) > 1:
+    noun = words[0].lower() in NOUN_TOO and len(words) > 1 and words[1].lower() in PREPOSITIONS
+    if first is not None and len(words) > 1 and not noun:
         # "Applies to ...", "Replaced by ..." have no subject; "Returns", "Results" are nouns.
         if first.auxiliary != "does" or not first.ambiguous:
             return False
