@@ -19,7 +19,7 @@ def test_sample_in_an_empty_home(tmp_path):
     assert corpus.name == DEFAULT_SAMPLE
     assert corpus.sample
     assert corpus.root == tmp_path / "indexes" / DEFAULT_SAMPLE
-    assert [p.name for p in corpus.question_files()][0] == "gold.jsonl"
+    assert corpus.question_files()[0].name == "gold.jsonl"
 
 
 def test_files_directly_in_corpus(tmp_path):
