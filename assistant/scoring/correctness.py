@@ -17,10 +17,11 @@ The published rule. An answer to an **answerable** question is *correct* when
    code than the one asked about, and not hedged ("30 days or something else");
 4. no conflicting value is asserted: a value of the same type that stands in neither key nor
    question, unless its clause names something else (a word found neither in the question nor in
-   a hedge), which makes it extra detail ("24 months, sensors 12 months"); and an answer that is a bare enumeration
-   names nothing beyond the key ("Breakwater and Quay" for "Breakwater").
+   a hedge), which makes it extra detail ("24 months, sensors 12 months"); and an answer that
+   is a bare enumeration names nothing beyond the key ("Breakwater and Quay" for "Breakwater").
 
-Declining is *abstained* for an answerable question and *correct* for an unanswerable one; any
+A task with nothing but checks is judged by them alone, whatever its answer sounds like.
+Declining is *abstained* for any other answerable question and *correct* for an unanswerable one; any
 other answer to an unanswerable question is *incorrect*. Without a key, or when the model failed,
 there is no outcome at all: not scored is never zero.
 """
@@ -81,7 +82,8 @@ def score(
         return Score(outcome, why, kind, em, token_f1, format_ok)
 
     key_declines = any(is_refusal(text) for text in (*question.references, *question.must))
-    if refused and not (match.matched and key_declines):
+    form_only = not (question.references or question.must) and all(r.passed for r in results)
+    if refused and not (match.matched and (key_declines or form_only)):
         return made(Outcome.ABSTAINED, "declined to answer an answerable question")
     failed = [r for r in results if not r.passed]
     clash = conflicts(prepared, match.keys, asked) if match.matched else ()

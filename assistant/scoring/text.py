@@ -35,7 +35,8 @@ _SYNONYM = {
 }  # fmt: skip
 FILLER = frozenset(
     word_list(
-        "or every each once a an the of in on at to for is are was were be been being by with from as and that "
+        "or every each once a an the of in on at to for is are was were be been being by with from "
+        "as and that "
         "this these those it its their his her your our my we they you i he she there "
         "within about approximately around roughly exactly only just also does do did will "
         "would shall has have had which who what so per then"

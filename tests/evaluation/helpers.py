@@ -25,7 +25,9 @@ def hash_of(text):
 
 
 def chunk(document, text, heading="Limits"):
-    return Chunk(f"c-{document}-{hash_of(text)}", document, document, (heading,), text, 0, len(text))
+    return Chunk(
+        f"c-{document}-{hash_of(text)}", document, document, (heading,), text, 0, len(text)
+    )
 
 
 class ScriptedPipeline:
@@ -46,9 +48,7 @@ class ScriptedPipeline:
         self.calls.append(tuple(q.id for q in questions))
         if any(q.id == self.fail_on for q in questions):
             raise ModelError("the model fell over", "restart it")
-        return [
-            [self._one(i, q, a, on_text) for a in approaches] for i, q in enumerate(questions)
-        ]
+        return [[self._one(i, q, a, on_text) for a in approaches] for i, q in enumerate(questions)]
 
     def _one(self, number, question, approach, on_text):
         text = self.say(question, approach.name)
