@@ -1,5 +1,7 @@
-"""Putting a dense and a keyword ranking together. Pure functions."""
+"""Putting a dense and a keyword ranking together, and mixing documents. Pure functions."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -46,3 +48,27 @@ def _min_max(ranking: Ranking) -> Mapping[str, float]:
     low, high = min(scores), max(scores)
     width = high - low
     return {i: (score - low) / width if width > 0 else 1.0 for i, score in ranking}
+
+
+def best_mixed(
+    scores: Mapping[str, float], documents: Mapping[str, str], k: int, share: float
+) -> list[str]:
+    """The k best chunks, no document holding more than a share of the places while others wait.
+
+    A question about two documents otherwise gets five chunks of the one that matches better.
+
+    Args:
+        scores: chunk id -> score, higher is better; equal scores go by id.
+        documents: chunk id -> document id; chunks not in it are left out.
+        k: how many.
+        share: largest share of the places for one document; 1.0 leaves the ranking as it is.
+    """
+    ranked = sorted((i for i in scores if i in documents), key=lambda i: (-scores[i], i))
+    limit = max(1, math.ceil(share * k))
+    taken: Counter[str] = Counter()
+    first: list[str] = []
+    later: list[str] = []
+    for chunk_id in ranked:
+        taken[documents[chunk_id]] += 1
+        (first if taken[documents[chunk_id]] <= limit else later).append(chunk_id)
+    return [*first, *later][:k]

@@ -5,19 +5,25 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import IndexMissing
 from assistant.retrieval.embedder import TextEmbedder
-from assistant.retrieval.fusion import Fusion, fuse
+from assistant.retrieval.fusion import Fusion, Ranking, best_mixed, fuse
 from assistant.retrieval.keyword_store import search_words
 from assistant.retrieval.reindex import check_embedder
 from assistant.retrieval.snapshot import Snapshot
 from assistant.retrieval.versions import IndexVersions
 from assistant.schema import Chunk, Hit
 
-DEFAULT_FUSION: Fusion = "rrf"
-DEFAULT_WEIGHT = 0.5
+if TYPE_CHECKING:
+    from assistant.retrieval.embedder import Vectors
+
+DEFAULT_FUSION: Fusion = "weighted"
+DEFAULT_WEIGHT = 0.4
+DOCUMENT_SHARE = 0.6
+"""Chosen with `assistant.retrieval.tuning` on the development questions of the sample corpus."""
+
 CANDIDATES = 50
 """Chunks each ranking hands to the fusion."""
 
@@ -32,6 +38,7 @@ class Retriever:
         embedder: must be the one that made the index.
         fusion: how the two rankings are put together.
         weight: share of the dense ranking, 0..1.
+        document_share: largest share of the hits one document may take, 0..1.
 
     Raises (from every method):
         IndexMissing: nothing is indexed yet.
@@ -45,11 +52,13 @@ class Retriever:
         *,
         fusion: Fusion = DEFAULT_FUSION,
         weight: float = DEFAULT_WEIGHT,
+        document_share: float = DOCUMENT_SHARE,
     ) -> None:
         self.versions = IndexVersions(root)
         self.embedder = embedder
         self.fusion: Fusion = fusion
         self.weight = weight
+        self.document_share = document_share
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._stamp: tuple[int, int] | None = None
@@ -65,29 +74,45 @@ class Retriever:
         """The k best chunks for a question, best first, with every score by name."""
         if k < 1:
             return []
-        n = max(CANDIDATES, 4 * k)
-        needs_vector = self.fusion != "keyword" and bool(query.strip())
-        with self._open():
-            pass  # refuses a wrong or missing index before the embedder is loaded
-        vector = self.embedder.embed_query(query) if needs_vector else None
+        vector = self._query_vector(query)
         with self._open() as snapshot:
-            dense = snapshot.vectors.search(vector, n) if vector is not None else []
-            words = snapshot.store.connection
-            keyword = search_words(words, query, n) if self.fusion != "dense" else []
+            dense, keyword = self._rank(snapshot, query, vector, max(CANDIDATES, 4 * k))
             scores = fuse(dense, keyword, self.fusion, self.weight)
-            best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]
-            chunks = {chunk.id: chunk for chunk in snapshot.store.chunks(i for i, _ in best)}
+            chunks = {chunk.id: chunk for chunk in snapshot.store.chunks(scores)}
+        documents = {i: chunk.document_id for i, chunk in chunks.items()}
+        best = best_mixed(scores, documents, k, self.document_share)
         dense_places = {i: (score, rank) for rank, (i, score) in enumerate(dense, 1)}
         word_places = {i: (score, rank) for rank, (i, score) in enumerate(keyword, 1)}
         return [
             Hit(
                 chunks[i],
-                score,
+                scores[i],
                 *dense_places.get(i, (None, None)),
                 *word_places.get(i, (None, None)),
             )
-            for i, score in best
+            for i in best
         ]
+
+    def rankings(self, query: str, n: int = CANDIDATES) -> tuple[Ranking, Ranking]:
+        """The n best of the dense and of the keyword search, before fusion."""
+        vector = self.embedder.embed_query(query) if query.strip() else None
+        with self._open() as snapshot:
+            dense = snapshot.vectors.search(vector, n) if vector is not None else []
+            return dense, search_words(snapshot.store.connection, query, n)
+
+    def _query_vector(self, query: str) -> "Vectors | None":
+        with self._open():
+            pass  # refuses a wrong or missing index before the embedder is loaded
+        if self.fusion == "keyword" or not query.strip():
+            return None
+        return self.embedder.embed_query(query)
+
+    def _rank(
+        self, snapshot: Snapshot, query: str, vector: "Vectors | None", n: int
+    ) -> tuple[Ranking, Ranking]:
+        dense = snapshot.vectors.search(vector, n) if vector is not None else []
+        words = snapshot.store.connection
+        return dense, search_words(words, query, n) if self.fusion != "dense" else []
 
     def chunks(self, ids: Iterable[str]) -> list[Chunk]:
         """Chunks in the order of the ids; those no longer in the index are left out."""
