@@ -30,8 +30,7 @@ HITS = 20
 
 def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry: Entry) -> None:
     """A finished question: reference, cards, sources."""
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.header(escape(entry.request.text), anchor=False)
+    with _draw_question(entry.request.text):
         st.button(
             "Ask again",
             key="again",
@@ -83,10 +82,9 @@ def draw_overview(workspace: "Workspace", states: Sequence["ApproachState"]) -> 
 
 def draw_live(workspace: "Workspace", states: Sequence["ApproachState"], live: Live) -> Entry:
     """Draw the cards while they grow; returns when the last one has ended."""
-    st.header(escape(live.request.text), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        status = st.empty()
+    with _draw_question(live.request.text):
         st.button("Stop all", icon=":material/stop_circle:", key="stop", on_click=live.stop)
+    status = st.empty()
     shown = [s for s in states if s.name in live.request.approaches or not s.available]
     places: dict[str, DeltaGenerator] = {}
     for state, cell in zip(shown, _cells(len(shown)), strict=True):
@@ -97,6 +95,12 @@ def draw_live(workspace: "Workspace", states: Sequence["ApproachState"], live: L
                 draw_missing(state, workspace)
     _follow(live, places, status)
     return _finished(workspace, live)
+
+
+def _draw_question(text: str) -> "DeltaGenerator":
+    row = st.container(horizontal=True, horizontal_alignment="distribute")
+    row.header(escape(text), anchor=False)
+    return row
 
 
 def _draw_growing(state: "ApproachState", live: Live) -> "DeltaGenerator":

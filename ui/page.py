@@ -90,23 +90,31 @@ def _draw_ask(
 ) -> None:
     history = session_history(workspace.corpus_name)
     _restore(history, status)
-    questions = _questions(workspace)
-    asked = draw_question_box(questions)
-    if asked is not None:
-        _start(workspace, history, asked, choices)
-    if history.live is not None:
-        entry = draw_live(workspace, states, history.live)
+    with st.container():
+        questions = _questions(workspace)
+        asked = draw_question_box(questions)
+        if asked is not None:
+            _start(workspace, history, asked, choices)
+    live = history.live
+    # Two places, one of them always empty: otherwise the page as it was before stays below, in
+    # grey, for as long as the answers take.
+    growing = st.empty() if live is None else st.container()
+    finished = st.container() if live is None else st.empty()
+    if live is not None:
+        with growing:
+            entry = draw_live(workspace, states, live)
         history.live = None
         history.add(entry)
         if entry.error is None:
             recent().put(_key(status, entry.request.text), entry)
         st.rerun()  # once more, finished: badges, sources, and the box free for the next
-    if history.current is not None:
-        draw_entry(workspace, states, history.current)
-        draw_earlier(history, states)
-    else:
-        draw_first_use(questions)
-        draw_overview(workspace, states)
+    with finished:
+        if history.current is not None:
+            draw_entry(workspace, states, history.current)
+            draw_earlier(history, states)
+        else:
+            draw_first_use(questions)
+            draw_overview(workspace, states)
 
 
 def _questions(workspace: "Workspace") -> "tuple[Question, ...]":

@@ -41,13 +41,13 @@ def draw_gates(recommendation: "Recommendation") -> None:
 
 def _draw_gate(gate: "GateResult") -> None:
     icon, said = {
-        True: (":material/check_circle:", "yes"),
-        False: (":material/cancel:", "no"),
-        None: (":material/help:", "not measured"),
+        True: (":material/check_circle:", "passed"),
+        False: (":material/cancel:", "not passed"),
+        None: (":material/help:", "no result"),
     }[gate.passed]
     st.markdown(f"{icon} **{gate.number}. {escape(gate.question)}** {said}")
-    needed = f" · needed {escape(gate.threshold)}" if gate.threshold else ""
-    st.caption(f"found {escape(gate.value)}{needed} · {escape(gate.branch)}")
+    lines = [("Found", gate.value), ("Needed", gate.threshold), ("Led to", gate.branch)]
+    st.caption("\\\n".join(f"**{name}** {escape(text)}" for name, text in lines if text))
 
 
 def _draw_more(title: str, icon: str, lines: Sequence[str]) -> None:

@@ -148,3 +148,17 @@ def test_two_browsers_at_once():
         assert page.locator("h2").first.inner_text() == WARM_UP
         assert other.locator("h2").first.inner_text() == question
         clean(page)
+
+
+def test_what_was_shown_before_gives_way_at_once():
+    with serve("--scene", "full", "--delay", "0.3") as url, browse() as page:
+        opened(page, url)
+        overview = page.get_by_role("heading", name="Four ways to answer")
+        assert overview.is_visible()
+        ask(page, WARM_UP)
+        page.get_by_role("button", name="Stop all").wait_for()
+        page.wait_for_timeout(500)
+        assert overview.count() == 0
+        assert page.locator("h3").count() == 4
+        page.get_by_text("Answered together").wait_for()
+        clean(page)

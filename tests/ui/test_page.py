@@ -297,7 +297,7 @@ def test_measured_shows_verdict_counts_intervals_and_comparisons():
     assert contrasts.iloc[3].tolist()[0] == "Hybrid against RAG"
     assert contrasts.iloc[3]["95 % interval"] == "−8 to +18"
     assert contrasts.iloc[3]["Questions needed"] == "310"
-    assert "Did training break anything?** not measured" in text
+    assert "Did training break anything?** no result" in text
 
 
 def test_an_older_run_can_be_chosen():
