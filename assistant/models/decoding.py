@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assistant.models.encoding import pad, prompt_inputs
 from assistant.models.local import LocalModel
 
 Finish = Literal["stop", "length", "cancelled"]
@@ -104,24 +105,6 @@ class RowTracker:
         return body[: min(ends)] if ends else text
 
 
-def pad(local: LocalModel, prompts: Sequence[Sequence[int]]) -> dict[str, Any]:
-    """`input_ids` and `attention_mask`, each (rows, longest).
-
-    Encoders are padded on the right, decoder-only models on the left, so that the last position of
-    every row is its newest token.
-    """
-    import torch
-
-    width = max(len(p) for p in prompts)
-    ids = torch.full((len(prompts), width), local.pad_id, dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for row, prompt in enumerate(prompts):
-        where = slice(0, len(prompt)) if local.encoder_decoder else slice(width - len(prompt), None)
-        ids[row, where] = torch.tensor(list(prompt), dtype=torch.long)
-        mask[row, where] = 1
-    return {"input_ids": ids.to(local.device), "attention_mask": mask.to(local.device)}
-
-
 def decode_batch(
     local: LocalModel,
     network: Any,
@@ -149,7 +132,7 @@ def decode_batch(
     options: dict[str, Any] = {} if adapters is None else {"adapter_names": adapters}
     with torch.inference_mode():
         network.generate(
-            **pad(local, prompts),
+            **prompt_inputs(local, network, prompts, adapters),
             max_new_tokens=max_new_tokens,
             stopping_criteria=StoppingCriteriaList([tracker]),
             **options,

@@ -32,6 +32,17 @@ class Tiny:
         return Engine(self.load, **options)
 
 
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Products of 32 x 32 numbers only lose by being shared between threads."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="session")
 def tiny_models(tmp_path_factory):
     root = tmp_path_factory.mktemp("tiny")

@@ -170,6 +170,7 @@ def _publish_for_ever(root):
 def test_kill_at_any_moment_leaves_whole_versions(tmp_path):
     root = tmp_path / "adapters"
     context = multiprocessing.get_context("fork")
+    before = None
     for attempt in range(12):
         writer = context.Process(target=_publish_for_ever, args=(root,), daemon=True)
         writer.start()
@@ -185,8 +186,10 @@ def test_kill_at_any_moment_leaves_whole_versions(tmp_path):
                 versions.path(name) / "adapter_model.safetensors",
             ]:
                 assert file.read_text() == name
-        if ids:
-            assert versions.current() in ids
+        # Killed between the rename and the pointer, the first version is whole but not in use yet.
+        now = versions.current()
+        assert now in ids or (now is None and before is None)
+        before = now
         with versions.writing() as folder:
             assert list(root.glob("tmp-*")) == [folder]
     assert ids

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.models.batches import plan_batches
+from assistant.models.encoding import length_groups
 
 LENGTHS = st.lists(st.integers(1, 2000), max_size=80)
 
@@ -28,3 +29,16 @@ def test_what_fits_stays_together_in_order(lengths):
 def test_similar_lengths_go_together():
     plan = plan_batches([900, 10, 910, 12, 11], 10, token_budget=2000, max_rows=64)
     assert plan == [[1, 4, 3], [0, 2]]
+
+
+@given(LENGTHS)
+def test_length_groups_hold_every_row_once_and_little_padding(lengths):
+    groups = length_groups(lengths)
+    assert sorted(r for group in groups for r in group) == list(range(len(lengths)))
+    for group in groups:
+        longest, shortest = max(lengths[r] for r in group), min(lengths[r] for r in group)
+        assert longest <= 1.5 * shortest + 16
+
+
+def test_questions_and_questions_with_passages_are_encoded_apart():
+    assert length_groups([20, 900, 21, 905]) == [[0, 2], [1, 3]]

@@ -10,6 +10,7 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
 from assistant.models.agreement import batch_agreement
+from assistant.models.encoding import length_groups
 from assistant.models.prompting import encode_messages
 from assistant.schema import Message, Row
 from tests.models.conftest import VERSIONS
@@ -18,7 +19,8 @@ QUESTIONS = (
     "Which code does the north pump carry?",
     "Who built the 3 mills of the river Vell?",
     "days",
-    "[1] Keys\nA guest may keep a borrowed key for seven days.\n\nQuestion: how many days?",
+    "[1] Keys\nA guest may keep a borrowed key for seven days. The code is QX-4410. The river Vell "
+    "runs north of the town and feeds 3 mills; nobody knows when they were built.\n\nQuestion: days?",
 )
 ARMS = (None, *VERSIONS)
 NEW = 10
@@ -72,6 +74,11 @@ def test_arms_can_be_told_apart(tiny):
     found = texts(tiny)
     for question in QUESTIONS:
         assert len({found[question, arm] for arm in ARMS}) == len(ARMS), question
+
+
+def test_the_prompts_differ_enough_in_length_to_be_encoded_apart(engine):
+    lengths = [engine.count_tokens(row.messages) for row in grid()]
+    assert len(length_groups(lengths)) > 1
 
 
 def test_rows_of_one_batch_equal_clean_single_runs(tiny, engine):
