@@ -1,5 +1,7 @@
 """The page in a real Chromium: streaming, stopping, hostile text, no talk to other hosts."""
 
+from importlib.util import find_spec
+
 import pytest
 
 from tests.ui.browser import ask, browse, chromium, serve, settle
@@ -13,6 +15,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.skipif(chromium() is None, reason="no Chromium is installed"),
+    pytest.mark.skipif(find_spec("playwright") is None, reason="Playwright is not installed"),
 ]
 
 
@@ -111,6 +114,19 @@ def test_stopping_while_the_words_arrive():
         page.get_by_text("stopped by you").first.wait_for()
         settle(page)
         assert page.get_by_text("stopped by you").count() == 4
+        clean(page)
+
+
+def test_stopping_one_lets_the_others_go_on():
+    with serve("--scene", "full", "--delay", "0.2") as url, browse() as page:
+        opened(page, url)
+        ask(page, WARM_UP)
+        page.get_by_text("About", exact=False).first.wait_for()
+        page.locator(".st-key-stop-prompt button").first.click()
+        page.get_by_text("stopped by you").first.wait_for()
+        settle(page)
+        assert page.get_by_text("stopped by you").count() == 1
+        assert page.get_by_text("4 min at room temperature, and 9 min below 15 °C.").count() == 1
         clean(page)
 
 
