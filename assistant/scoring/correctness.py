@@ -21,9 +21,9 @@ The published rule. An answer to an **answerable** question is *correct* when
    is a bare enumeration names nothing beyond the key ("Breakwater and Quay" for "Breakwater").
 
 A task with nothing but checks is judged by them alone, whatever its answer sounds like.
-Declining is *abstained* for any other answerable question and *correct* for an unanswerable one; any
-other answer to an unanswerable question is *incorrect*. Without a key, or when the model failed,
-there is no outcome at all: not scored is never zero.
+Declining is *abstained* for any other answerable question and *correct* for an unanswerable
+one; any other answer to an unanswerable question is *incorrect*. Without a key, or when the
+model failed, there is no outcome at all: not scored is never zero.
 """
 
 from collections.abc import Sequence

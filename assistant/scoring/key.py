@@ -63,7 +63,7 @@ def _match_one(reference: str, asked: Asked, answer: Prepared, raw: str) -> Matc
     data = _json_object(reference)
     if data is not None:
         return _match_json(data, raw)
-    polarity = _polarity_key(reference)
+    polarity = polarity_key(reference)
     if polarity is not None:
         return _match_polarity(polarity, reference, asked, answer)
     first: Match | None = None
@@ -147,7 +147,8 @@ def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
     return Match(True, f"names all {len(items)} of the list", key.values)
 
 
-def _polarity_key(reference: str) -> bool | None:
+def polarity_key(reference: str) -> bool | None:
+    """True for a "Yes, ..." key, False for "No, ...", None for any other reference."""
     head = re.match(r"\s*(yes|no)\b(?=\W|$)", reference, re.IGNORECASE)
     if not head:
         return None

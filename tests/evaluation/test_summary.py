@@ -6,7 +6,7 @@ from assistant.evaluation.runs import RunFolder
 from assistant.evaluation.scored import score_run, twin_values
 from assistant.evaluation.strata import Stratum, map_strata
 from assistant.evaluation.summary import summarise
-from assistant.schema import Check, Pair, Question
+from assistant.schema import Answer, Check, Pair, Question
 from assistant.scoring.clusters import make_clusters
 from tests.evaluation.helpers import (
     GRID,
@@ -136,9 +136,12 @@ def test_unknown_blame_where_there_is_no_gold_passage(tmp_path):
     class NoGold(ScriptedPipeline):
         def answer(self, questions, approaches, **more):
             rows = super().answer(questions, approaches, **more)
-            bare = lambda a: a.__class__(
-                a.question_id, a.approach, "", error="no gold passage", finish="error"
-            )
+
+            def bare(a):
+                return Answer(
+                    a.question_id, a.approach, "", error="no gold passage", finish="error"
+                )
+
             return [[bare(a) if a.approach == "oracle" else a for a in row] for row in rows]
 
     folder = RunFolder.create(tmp_path / "r", header(QUESTIONS), QUESTIONS)

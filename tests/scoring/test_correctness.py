@@ -123,7 +123,7 @@ def test_checks(check, good, bad):
      Check("json_schema", {"$ref": "https://example.invalid/schema.json"})],
 )  # fmt: skip
 def test_a_malformed_check_says_so(check):
-    with pytest.raises(QuestionFileError, match="question file|fetched|schema"):
+    with pytest.raises(QuestionFileError, match=r"question file|fetched|schema"):
         score(Question("q", "Do it.", checks=(check,)), '{"a": 1}')
 
 
