@@ -28,7 +28,8 @@ def match_expression(question: str) -> str:
 
     Quoting turns every FTS5 operator (`*`, `NEAR`, `-`, `:`) into plain text. A code such as
     `QX-4410` becomes the phrase "QX 4410", because the tokenizer splits it in the documents too,
-    and stays a single term, so that its halves alone do not match. Empty when there is no word.
+    and stays a single term, so that its halves alone do not match. Joined words without a digit
+    (`two-factor`) count as a phrase and one by one. Empty when there is no word.
     """
     terms: dict[str, None] = {}
     rest: dict[str, None] = {}
@@ -40,6 +41,9 @@ def match_expression(question: str) -> str:
         phrase = '"' + " ".join(words) + '"'
         kind = rest if len(words) == 1 and words[0].lower() in STOP_WORDS else terms
         kind.setdefault(phrase)
+        if len(words) > 1 and not any(char.isdigit() for char in term):
+            singles = (word for word in words if len(word) > 1)
+            terms.update((f'"{w}"', None) for w in singles if w.lower() not in STOP_WORDS)
     return " OR ".join(list(terms or rest)[:MAX_TERMS])
 
 

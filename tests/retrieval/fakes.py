@@ -1,6 +1,6 @@
 """A small embedder without a model, and a process that reindexes with it and can be killed.
 
-    python tests/retrieval/fakes.py DOCUMENTS ROOT [CRASH_POINT]
+python tests/retrieval/fakes.py DOCUMENTS ROOT [CRASH_POINT]
 """
 
 import os

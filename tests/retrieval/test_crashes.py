@@ -26,7 +26,11 @@ def start(docs, root, *crash):
     environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
     command = [sys.executable, "-m", "tests.retrieval.fakes", str(docs), str(root), *crash]
     return subprocess.Popen(
-        command, cwd=HERE.parents[2], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=HERE.parents[2],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -157,7 +161,9 @@ def test_pinned_version_outlives_its_replacement(tmp_path):
             reindex(docs, root, BagOfWords())
             assert seen_states(retriever) == expected(state, 2)
             assert pinned.version == first
-            assert {int(s) for c in pinned.all_chunks() for s in re.findall(r"state (\d+)", c.text)} == {0}
+            assert {
+                int(s) for c in pinned.all_chunks() for s in re.findall(r"state (\d+)", c.text)
+            } == {0}
             assert all("state 0" in hit.chunk.text for hit in pinned.search("machine state", k=20))
         assert IndexVersions(root).path(first).is_dir()
     write_state(docs, 4, documents=2)

@@ -53,7 +53,9 @@ def test_life_of_an_index(docs, root):
     assert (second.added, second.changed, second.removed, second.unchanged) == (1, 1, 1, 0)
     # Only the changed chunk of the changed document, and the new document.
     assert embedder.embedded == ["New\nFresh page.", "Pump > Service\nEvery 6 months."]
-    assert second.line().startswith("1 added, 1 changed, 1 removed, 0 unchanged, 1 skipped (embedded 2")
+    assert second.line().startswith(
+        "1 added, 1 changed, 1 removed, 0 unchanged, 1 skipped (embedded 2"
+    )
 
     retriever = Retriever(root, embedder)
     texts = {hit.chunk.text for hit in retriever.search("lamp LM-10 months fresh", k=50)}
@@ -230,7 +232,14 @@ def test_manifest_tells_what_the_index_is_made_of(docs, root):
 def test_progress_is_reported(docs, root):
     stages = []
     reindex(docs, root, BagOfWords(), progress=lambda *a: stages.append(a))
-    assert [s for s, _, _ in stages] == ["reading", "reading", "reading", "embedding", "embedding", "writing"]
+    assert [s for s, _, _ in stages] == [
+        "reading",
+        "reading",
+        "reading",
+        "embedding",
+        "embedding",
+        "writing",
+    ]
     assert stages[4] == ("embedding", 3, 3)
 
 
