@@ -12,6 +12,8 @@ from assistant.scoring.clusters import Clusters
 ORDER = ("prompt", "rag", "finetuned", "hybrid")
 """Simplest first: ties go to the earlier one."""
 LEAST_EXAMPLES = 50
+FIRM_ALPHA = 0.01
+"""A win at 5 % decides, but one in twenty such wins is chance: only below 1 % is it called firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,22 @@ def choose(evidence: Evidence, s: Situation) -> Choice:
         if result.standing == "better":
             current = challenger
     settled = clearly_meets(current, s) and all(
-        x.contrast.standing != "undecided" for x in standings
+        x.contrast.standing != "undecided"
+        and (x.contrast.standing != "better" or _firmly_better(x.contrast))
+        for x in standings
+    )
+    # A simpler approach that fails only by a hair might be good enough after all.
+    simpler = [a for a in left[: left.index(current)] if a not in acceptable]
+    settled = settled and all(
+        clearly_fails(a, s)
+        or _firmly_better(evidence.compare(current.name, a.name, s.difference))
+        for a in simpler
     )
     return Choice(
         Verdict(base_name(current.name)), current.name, tuple(excluded),
         tuple(a.name for a in acceptable), acceptable[0].name, tuple(standings), settled,
     )  # fmt: skip
+
+
+def _firmly_better(c: Contrast) -> bool:
+    return c.standing == "better" and c.p_adjusted < FIRM_ALPHA

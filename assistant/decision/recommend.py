@@ -79,7 +79,7 @@ def recommend(
         gates.cost_gate(lines, crossing, choice, situation, table.currency),
     )
     practice = gates.oracle_limits(summary)
-    certainty = _certainty(summary, choice)
+    certainty = certainty_of(summary, choice)
     return Recommendation(
         verdict=choice.verdict,
         candidate=choice.candidate,
@@ -112,7 +112,8 @@ def _crossing(
     return crossover(pair[0], pair[1], s, prices) if len(pair) == 2 else None
 
 
-def _certainty(summary: RunSummary, choice: Choice) -> Certainty:
+def certainty_of(summary: RunSummary, choice: Choice) -> Certainty:
+    """Indicative with little evidence, firm when the intervals settle it, else likely."""
     if summary.evidence != "firm":
         return Certainty.INDICATIVE
     return Certainty.FIRM if choice.settled else Certainty.LIKELY

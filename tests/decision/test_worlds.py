@@ -1,0 +1,149 @@
+"""The verdict on made-up worlds whose truth is known.
+
+Each world fixes every approach's true share of correct and of confidently wrong answers; question
+sets of 40, 100 and 320 are drawn from it, clustered by document with correlation 0.1. A verdict is
+*right* when it names an approach that truly is acceptable and not beaten by a simpler acceptable
+one within the margin (or says rightly that none is); *open* when it says so ("not enough evidence",
+or keeps the simplest and calls itself not settled); *firmly wrong* when it is neither and claims
+to be firm.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from assistant.decision.choice import Evidence, choose
+from assistant.decision.records import Certainty, Verdict
+from assistant.decision.recommend import certainty_of
+from assistant.decision.situation import Situation
+from assistant.evaluation.contrasts import planned_contrasts
+from assistant.evaluation.records import Count
+from assistant.evaluation.summary import _evidence
+from assistant.schema import Question
+from assistant.scoring.clusters import make_clusters
+from assistant.scoring.statistics import share_interval
+from tests.decision.helpers import SHARES, decide
+
+RHO = 0.1
+SIZES = (40, 100, 320)
+
+
+@dataclass(frozen=True)
+class World:
+    """Truth: approach -> (share correct, share confidently wrong); the rest abstains."""
+
+    name: str
+    truth: dict
+    right: frozenset
+    situation: Situation = Situation()
+    documents: int | None = None
+
+
+def world(name, right, prompt, rag, finetuned, hybrid, **more):
+    truth = {"prompt": prompt, "rag": rag, "finetuned": finetuned, "hybrid": hybrid}
+    return World(name, truth, frozenset(right), **more)
+
+
+WORLDS = [
+    world("base knows it", ["prompt"], (0.93, 0.03), (0.94, 0.03), (0.93, 0.04), (0.94, 0.03)),
+    world("RAG clearly best", ["rag"], (0.10, 0.30), (0.93, 0.03), (0.45, 0.45), (0.93, 0.03)),
+    world("tuning best on behaviour", ["finetuned"], (0.40, 0.50), (0.45, 0.45), (0.94, 0.03), (0.94, 0.03)),
+    world("all bad", ["none is good enough"], (0.10, 0.60), (0.45, 0.40), (0.30, 0.60), (0.50, 0.40)),
+    world("tie of rag and hybrid", ["rag"], (0.20, 0.50), (0.90, 0.04), (0.50, 0.40), (0.90, 0.04)),
+    world("weekly changes", ["rag"], (0.10, 0.40), (0.92, 0.04), (0.94, 0.03), (0.94, 0.03),
+          situation=Situation(refresh_days=7)),
+    # Tuning is right as often, but it never declines: what it does not know it makes up.
+    world("unanswerables matter", ["rag"], (0.20, 0.10), (0.88, 0.03), (0.70, 0.30), (0.75, 0.25)),
+    world("tiny n", ["not enough evidence"], (0.10, 0.40), (0.92, 0.04), (0.50, 0.40), (0.92, 0.04),
+          documents=5),
+    world("hybrid best", ["hybrid"], (0.10, 0.40), (0.55, 0.30), (0.50, 0.40), (0.94, 0.03)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def frame(tmp_path_factory):
+    """A real summary to be filled with simulated outcomes: the rest of it does not matter here."""
+    return decide(tmp_path_factory.mktemp("r") / "r", SHARES, n=20, documents=10).summary
+
+
+def draw(rng, w, n):
+    """Outcome matrices of one question set: correct and wrong, approach -> question -> 0/1."""
+    documents = w.documents or max(12, n // 4)
+    questions = [
+        Question(f"q{i}", f"{i}?", ("x",), sources=(f"d{i % documents}.md",)) for i in range(n)
+    ]
+    correct, wrong = {}, {}
+    shared = rng.normal(size=documents)  # hard documents are hard for every approach
+    for name, (right, bad) in w.truth.items():
+        own = rng.normal(size=documents)
+        lean = (0.7 * shared + 0.7 * own) * np.sqrt(RHO * right * (1 - right))
+        chance = np.clip(right + lean, 0.0, 1.0)
+        draws = rng.random((n, 2))
+        correct[name] = {f"q{i}": float(draws[i, 0] < chance[i % documents]) for i in range(n)}
+        attempt = bad / max(1e-9, 1 - right)
+        wrong[name] = {
+            q: float(not correct[name][q] and draws[i, 1] < attempt)
+            for i, q in enumerate(correct[name])
+        }
+    return questions, correct, wrong
+
+
+def verdict(frame, w, questions, correct, wrong):
+    clusters = make_clusters(questions)
+    approaches = []
+    for name in w.truth:
+        base, n = frame.approach(name), len(questions)
+        hits, bad = sum(correct[name].values()), sum(wrong[name].values())
+        approaches.append(dataclasses.replace(
+            base, n=n, correct=Count(int(hits), n), incorrect=int(bad), confidently_wrong=Count(int(bad), n),
+            share=share_interval(clusters.averaged(correct[name])),
+            confidently_wrong_share=share_interval(clusters.averaged(wrong[name])),
+        ))  # fmt: skip
+    summary = dataclasses.replace(
+        frame, approaches=tuple(approaches), clusters=clusters.count, headline=len(questions),
+        contrasts=tuple(planned_contrasts(correct, clusters, 0.10)),
+        evidence=_evidence(clusters.count, questions),
+    )  # fmt: skip
+    choice = choose(Evidence(summary, correct, clusters), w.situation)
+    return choice, certainty_of(summary, choice)
+
+
+def judge(w, choice, certainty):
+    said = choice.candidate or choice.verdict.value
+    if said in w.right:
+        return "right"
+    open_words = choice.verdict is Verdict.UNCLEAR or certainty is not Certainty.FIRM
+    return "open" if open_words else "firmly wrong"
+
+
+def simulate(frame, w, n, repeats, seed=0):
+    rng = np.random.default_rng(seed + n)
+    counts = dict.fromkeys(("right", "open", "firmly wrong"), 0)
+    for _ in range(repeats):
+        counts[judge(w, *verdict(frame, w, *draw(rng, w, n)))] += 1
+    return {k: v / repeats for k, v in counts.items()}
+
+
+@pytest.mark.parametrize("w", WORLDS, ids=lambda w: w.name.replace(" ", "-"))
+def test_verdicts(frame, w):
+    shares = simulate(frame, w, 100, 12)
+    assert shares["firmly wrong"] == 0
+    assert shares["right"] >= 0.3
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_all_worlds_and_sizes(frame):
+    repeats, totals = 200, []
+    for w in WORLDS:
+        for n in SIZES:
+            shares = simulate(frame, w, n, repeats)
+            totals.append(shares)
+            print(f"{w.name:28} n={n:3}: " + ", ".join(f"{k} {v:.3f}" for k, v in shares.items()))
+            assert shares["right"] + shares["open"] >= 0.95
+    assert np.mean([s["firmly wrong"] for s in totals]) <= 0.01
+    # Being cautious is not enough: with 320 questions most worlds are settled rightly.
+    large = [s["right"] for s in totals[2::3]]
+    assert np.mean(large) >= 0.8
