@@ -32,6 +32,15 @@ def write_hashes(folder: Path) -> None:
     (folder / HASHES).write_text(text, encoding="utf-8")
 
 
+def _make_portable(path: Path) -> None:
+    """Name the tokenizer class as every version of transformers knows it; drop local traces."""
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["tokenizer_class"] = "PreTrainedTokenizerFast"
+    for trace in ("is_local", "local_files_only"):
+        config.pop(trace, None)
+    path.write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def export(
     model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
 ) -> Path:
@@ -49,6 +58,7 @@ def export(
     half = copy.deepcopy(model).to("cpu").to(torch.bfloat16).eval()
     half.save_pretrained(fresh, max_shard_size=SHARD_SIZE)
     tokenizer.save_pretrained(fresh)
+    _make_portable(fresh / "tokenizer_config.json")
     write_hashes(fresh)
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():

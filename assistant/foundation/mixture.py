@@ -41,8 +41,8 @@ TASKS = (
 )
 WEIGHTS = (
     (0.40, 0.20, 0.07, 0.05, 0.04, 0.03, 0.17, 0.01, 0.03),
-    (0.36, 0.20, 0.16, 0.05, 0.10, 0.04, 0.03, 0.02, 0.04),
-    (0.38, 0.17, 0.18, 0.04, 0.11, 0.04, 0.02, 0.03, 0.03),
+    (0.34, 0.18, 0.22, 0.05, 0.10, 0.03, 0.03, 0.02, 0.03),
+    (0.36, 0.16, 0.22, 0.03, 0.11, 0.04, 0.02, 0.03, 0.03),
 )
 """Share of each task, by stage."""
 UNANSWERABLE = 0.12
@@ -87,7 +87,7 @@ class Mixture:
             return None
         question, answer, text = made
         passages = [Passage(article.title, text)]
-        if stage and rng.random() < UNANSWERABLE:
+        if stage and rng.random() < 0.06:
             passages, answer = [], REFUSAL
         passages += self._distractors(rng, stage, 1)
         if not passages:
@@ -97,12 +97,14 @@ class Mixture:
 
     def _human(self, rng: Random, stage: int) -> Example | None:
         reading = rng.choice(self.sources.readings)
+        if reading.family == "textbook" and rng.random() < 0.5:  # noisier than the other sets
+            return None
         if stage == 0 and not reading.extractive:
             return None
         text = window(rng, reading, (260, 800, 1000)[stage])
         title = reading.title or rng.choice(("Passage", "Text", "Article", "Notes", "Background"))
         passages, answer = [Passage(title, text)], reading.answer
-        if stage and rng.random() < 0.06:
+        if stage and rng.random() < 0.03:
             other = rng.choice(self.sources.readings)
             if other.context != reading.context:
                 passages, answer = [Passage(title, window(rng, other, 700))], REFUSAL
@@ -148,11 +150,14 @@ class Mixture:
         made: list[Passage] = []
         for _ in range(rng.randint(0, room)):
             if rng.random() < 0.5:
-                made.append(make_scene(rng, 2).passages[0])
+                made.append(make_scene(rng, rng.choice((2, stage + 1))).passages[0])
             else:
                 article = rng.choice(self.sources.articles)
                 made.append(
-                    Passage(article.title, _clip(article.sentences, rng.choice((300, 600))))
+                    Passage(
+                        article.title,
+                        _clip(article.sentences, rng.choice((300, 600, 900)[: stage + 1])),
+                    )
                 )
         return made
 

@@ -22,7 +22,9 @@ ARTICLES = [
     ("Red Lake", "Red Lake\n\nRed Lake is a lake in Finland. The lake is known for its salmon. "
      "Red Lake has two islands. The lake was visited by Anna Berg in 1888."),
 ]  # fmt: skip
-CONTEXT = "The harbour of Tarn was opened in 1901 by Queen Maud. It has four cranes. Ships bring wood."
+CONTEXT = (
+    "The harbour of Tarn was opened in 1901 by Queen Maud. It has four cranes. Ships bring wood."
+)
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +39,18 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         for n in range(12)
     ]
-    prompts.append({"prompt": "Who was first?", "response": "x", "source": "t0/kilt_tasks_hotpotqa_straighforward_qa"})
-    book = {"title": "Tides", "doc": "b/1", "text": "A tide is a change of the water level.\n\n" + "Tides are caused by the moon. " * 4}
+    prompts.append(
+        {
+            "prompt": "Who was first?",
+            "response": "x",
+            "source": "t0/kilt_tasks_hotpotqa_straighforward_qa",
+        }
+    )
+    book = {
+        "title": "Tides",
+        "doc": "b/1",
+        "text": "A tide is a change of the water level.\n\n" + "Tides are caused by the moon. " * 4,
+    }
     questions = [
         {"kind": "glossary", "question": 'What does the term "tide" mean?', "answer": "a change of the water level", "doc": "b/1", "title": "Tides"},
         {"kind": "glossary", "question": 'What does the term "ebb" mean?', "answer": "falling water", "doc": "b/1", "title": "Tides"},

@@ -35,7 +35,9 @@ def test_a_span_outside_the_text_is_refused(start: int, end: int) -> None:
         formats.mark("It needs 12 V", start, end)
 
 
-def test_the_template_drops_system_turns_and_shows_examples(tokenizer: PreTrainedTokenizerFast) -> None:
+def test_the_template_drops_system_turns_and_shows_examples(
+    tokenizer: PreTrainedTokenizerFast,
+) -> None:
     messages = [
         {"role": "system", "content": "Be brief."},
         {"role": "user", "content": "Red or blue? sky"},

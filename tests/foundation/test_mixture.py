@@ -48,7 +48,9 @@ def test_examples_depend_on_their_number_only(mixture: Mixture, stage: int) -> N
 
 
 def test_the_curriculum_grows(mixture: Mixture) -> None:
-    lengths = [sum(len(mixture.example(n, stage)[0]) for n in range(300)) / 300 for stage in range(3)]
+    lengths = [
+        sum(len(mixture.example(n, stage)[0]) for n in range(300)) / 300 for stage in range(3)
+    ]
     assert lengths[0] < 0.8 * lengths[1] < 0.8 * 0.8 * lengths[2]
 
 

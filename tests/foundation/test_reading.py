@@ -52,7 +52,10 @@ def test_unanswerable_prompts_become_the_refusal(tmp_path: Path) -> None:
 
 
 def test_the_split_is_by_context() -> None:
-    readings = [Reading(f"Q{n}?", f"Context {n // 3} about {n // 3 * 7919}.", "x", "", "f") for n in range(900)]
+    readings = [
+        Reading(f"Q{n}?", f"Context {n // 3} about {n // 3 * 7919}.", "x", "", "f")
+        for n in range(900)
+    ]
     train, test = split(readings)
     assert not {r.context for r in train} & {r.context for r in test}
     assert 0.05 < len(test) / 900 < 0.2

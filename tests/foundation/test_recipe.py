@@ -46,7 +46,9 @@ def test_resuming_equals_not_stopping(tiny: Run, tmp_path_factory: pytest.TempPa
 
 
 @pytest.mark.slow
-def test_same_seed_same_weights_other_seed_other_weights(tiny: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_same_seed_same_weights_other_seed_other_weights(
+    tiny: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     runs = [replace(tiny, out=tmp_path_factory.mktemp("r"), seed=seed) for seed in (3, 3, 4)]
     first, again, other = (_weights(recipe.train(r, stop_after=6, looks=False)) for r in runs)
     name = "model.decoder.layers.0.fc1.weight"
@@ -64,7 +66,18 @@ def test_export_loads_with_the_stock_classes(tiny: Run) -> None:
     tokenizer = AutoTokenizer.from_pretrained(folder)
     trained = trainer.model.state_dict()["model.shared.weight"].to(torch.bfloat16)
     assert torch.equal(model.state_dict()["model.shared.weight"], trained)
-    assert tokenizer.decode(tokenizer("Hi  there").input_ids, skip_special_tokens=True) == "Hi  there"
+    assert (
+        tokenizer.decode(tokenizer("Hi  there").input_ids, skip_special_tokens=True) == "Hi  there"
+    )
+    assert tokenizer.split_special_tokens
+    assert tokenizer.chat_template
+    kept = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
+    assert kept["tokenizer_class"] == "PreTrainedTokenizerFast"
+    assert (
+        kept["chat_template"]
+        if "chat_template" in kept
+        else (folder / "chat_template.jinja").is_file()
+    )
     listed = json.loads((folder / "hashes.json").read_text(encoding="utf-8"))["files"]
     assert listed == file_hashes(folder)
     assert {"config.json", "tokenizer.json", "generation_config.json"} <= listed.keys()

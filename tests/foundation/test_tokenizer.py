@@ -29,7 +29,9 @@ def embedded() -> PreTrainedTokenizerFast:
 
 
 @pytest.mark.parametrize("text", AWKWARD)
-def test_awkward_texts_survive(small: PreTrainedTokenizerFast, embedded: PreTrainedTokenizerFast, text: str) -> None:
+def test_awkward_texts_survive(
+    small: PreTrainedTokenizerFast, embedded: PreTrainedTokenizerFast, text: str
+) -> None:
     for tokenizer in (small, embedded):
         assert tokenizer.decode(tokenizer(text).input_ids, skip_special_tokens=True) == text
 
@@ -47,7 +49,9 @@ def test_digits_are_single_tokens(embedded: PreTrainedTokenizerFast) -> None:
     assert all(sum(c.isdigit() for c in token) <= 1 for token in tokens)
 
 
-def test_the_first_word_has_the_token_it_has_inside_a_sentence(embedded: PreTrainedTokenizerFast) -> None:
+def test_the_first_word_has_the_token_it_has_inside_a_sentence(
+    embedded: PreTrainedTokenizerFast,
+) -> None:
     assert embedded.tokenize("Berlin")[0] == embedded.tokenize("in Berlin")[1]
 
 

@@ -82,7 +82,7 @@ def make_scene(rng: Random, size: int, unseen: bool = False, held_out: bool = Fa
         kind = rng.choice(KINDS)
         relations = of_kind(kind, held_out)
     count = rng.choice(((1, 1, 2), (1, 2, 3), (2, 3, 4, 5))[size - 1])
-    wanted = rng.choice(((1, 2, 2), (2, 3, 4), (3, 4, 5))[size - 1])
+    wanted = rng.choice(((1, 2, 2), (2, 3, 4), (3, 4, 5, 7))[size - 1])
     names = entity_makers.siblings(rng, kind, count)
     shared = rng.sample(relations, min(wanted, len(relations)))
     apart = size == 3 and rng.random() < 0.75
