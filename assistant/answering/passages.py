@@ -43,13 +43,19 @@ class Selector:
     Args:
         source: the retriever, or None where nothing is indexed.
         k: passages per question.
+        everything: index version -> all its passages, kept by the caller from batch to batch.
     """
 
-    def __init__(self, source: PassageSource | None, k: int) -> None:
+    def __init__(
+        self,
+        source: PassageSource | None,
+        k: int,
+        everything: dict[str, tuple[Passage, ...]] | None = None,
+    ) -> None:
         self._source = source
         self._k = k
         self._hits: dict[str, list[Hit]] = {}
-        self._all: tuple[Passage, ...] | None = None
+        self._everything = {} if everything is None else everything
 
     def select(self, question: Question, mode: PassageMode) -> Selection:
         """Passages in prompt order, numbered from 1."""
@@ -61,14 +67,15 @@ class Selector:
             hits = self._search(question.question, self._k)
             return Selection(_numbered((hit.chunk, hit.score) for hit in hits))
         if mode == "all":
-            if self._all is None:
-                self._all = _numbered((c, None) for c in self._source.all_chunks())
-            return Selection(self._all)
+            return Selection(self._all(self._source))
         gold = self._gold(question)
-        if not gold and question.answerable:
-            named = ", ".join(question.sources) or "none named"
-            return Selection(error=f"no gold passage: sources of the question: {named}")
-        return Selection(_numbered((chunk, None) for chunk in gold))
+        if gold:
+            return Selection(_numbered((chunk, None) for chunk in gold))
+        if not question.answerable:
+            # Nothing says it; what the search comes up with is the best evidence of that.
+            return self.select(question, "retrieved")
+        named = ", ".join(question.sources) or "none named"
+        return Selection(error=f"no gold passage: sources of the question: {named}")
 
     def nearest(self, question: Question) -> tuple[Passage, ...]:
         """The best-ranked chunks, numbered from 1; empty without an index.
@@ -80,6 +87,15 @@ class Selector:
         except AssistantError:
             return ()
         return _numbered((hit.chunk, hit.score) for hit in hits)
+
+    def _all(self, source: PassageSource) -> tuple[Passage, ...]:
+        version = source.version
+        if version not in self._everything:
+            passages = _numbered((chunk, None) for chunk in source.all_chunks())
+            self._everything.clear()
+            self._everything[version] = passages
+            return passages
+        return self._everything[version]
 
     def _search(self, query: str, k: int) -> list[Hit]:
         if self._source is None:

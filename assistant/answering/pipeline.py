@@ -12,7 +12,7 @@ from assistant.answering.citations import find_citations, strip_citations
 from assistant.answering.passages import PassageSource, Selector
 from assistant.answering.prompts import PromptTemplate, final_answer, find_template
 from assistant.errors import AssistantError, UsageError
-from assistant.schema import Answer, Approach, Generation, Generator, Pair, Question, Row
+from assistant.schema import Answer, Approach, Generation, Generator, Pair, Passage, Question, Row
 
 OnText = Callable[[int, str, str], None]
 Cancelled = Callable[[int, str], bool]
@@ -51,6 +51,7 @@ class Pipeline:
         self.examples = tuple(examples)
         self._family = answers_family
         self._maker = CellMaker(self._setup, self.examples)
+        self._everything: dict[str, tuple[Passage, ...]] = {}
 
     def answer(
         self,
@@ -119,7 +120,7 @@ class Pipeline:
         """Every cell of the grid, all from one index version, and its id."""
         for _ in range(_TRIES):
             version = self._version()
-            selector = Selector(self.retriever, self.k)
+            selector = Selector(self.retriever, self.k, self._everything)
             cells = [
                 self._maker.make(number, question, approach, selector, nearest)
                 for number, question in enumerate(questions)

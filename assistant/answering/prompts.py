@@ -6,6 +6,7 @@ every approach gets the same instructions; only the sentence about the source di
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ REFUSAL = "I don't know."
 """What every template asks for when the source does not say."""
 MARK_OPEN, MARK_CLOSE = "«", "»"
 FAMILIES = ("embedded", "chat")
+_THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,11 @@ def number_passages(chunks: Sequence[Chunk]) -> tuple[Passage, ...]:
 def final_answer(template: PromptTemplate, text: str) -> str:
     """The answer in what a model wrote: all of it, or its last `Answer:` line.
 
-    A reasoning template whose model never reached that line keeps the whole text, so that the
-    answer is judged on what it said.
+    Reasoning between <think> tags, which some models write unasked, is left out. A model that never
+    reached its answer keeps the whole text, so that it is judged on what it said.
     """
+    if template.family == "chat":
+        text = _THINKING.sub("", text).strip() or text
     if not template.answer_line:
         return text
     cue = template.answer_line.casefold()

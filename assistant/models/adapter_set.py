@@ -15,7 +15,7 @@ from assistant.models.local import LocalModel
 BASE = "__base__"
 """PEFT's name for "no adapter on this row"."""
 MAX_LOADED = 8
-_UNSUPPORTED = ("use_dora", "layer_replication", "alora_invocation_tokens")
+_UNSUPPORTED = ("use_dora", "layer_replication", "alora_invocation_tokens", "target_parameters")
 
 
 class AdapterSet:
@@ -150,6 +150,8 @@ def check_adapter(folder: Path, version: str, base_fingerprint: str) -> None:
             "assistant finetune   (trains a new version on this base model)",
         )
     odd = [key for key in _UNSUPPORTED if config.get(key)]
+    if config.get("bias") not in (None, "none"):
+        odd.append("bias")  # it would overwrite the base model's own
     if config.get("peft_type") != "LORA" or odd:
         raise ModelError(
             f"adapter {version} is {config.get('peft_type')} {' '.join(odd)}".rstrip()

@@ -70,7 +70,8 @@ class RowTracker:
                 self._end(row, state, "length", time.perf_counter() - self._start)
             if not state.text:
                 state.text = self._decode(state.ids)
-            state.text = self._cut(state.text).strip()
+            # A character cut in two by the end of the answer is left out.
+            state.text = self._cut(state.text).rstrip("\ufffd").strip()
         return self.states
 
     def _advance(self, row: int, state: RowState, token: int, elapsed: float) -> None:

@@ -41,7 +41,10 @@ def render_messages(tokenizer: Any, messages: Sequence[Message], *, encoder_deco
     turns = [{"role": m.role, "content": _defused(tokenizer, m.content)} for m in messages]
     if not getattr(tokenizer, "chat_template", None):
         return _plain(turns, encoder_decoder=encoder_decoder)
-    generation = {} if encoder_decoder else {"add_generation_prompt": True}
+    # Templates that know the switch (Qwen 3) answer at once; the others ignore it.
+    generation: dict[str, bool] = {"enable_thinking": False}
+    if not encoder_decoder:
+        generation["add_generation_prompt"] = True
     try:
         return str(tokenizer.apply_chat_template(turns, tokenize=False, **generation))
     except Exception:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import IntegrityError, ModelError
-from assistant.models.adapter_set import BASE, AdapterSet
+from assistant.models.adapter_set import AdapterSet
 from assistant.models.decoding import RowState, decode_batch, next_token_logits
 from assistant.models.local import LocalModel
 from assistant.models.prompting import encode_messages
@@ -35,6 +35,8 @@ class SelfTest:
     adapter_difference: float | None
     """Largest absolute difference of adapter-on logits from the base's; None: no adapter asked."""
     detail: str
+    base_moved: bool = False
+    """The adapter-off logits are not the clean base's."""
 
 
 class Worker:
@@ -50,6 +52,7 @@ class Worker:
         self._clean: Any = None
         self._tokenizer_lock = threading.Lock()
         self._broken: IntegrityError | None = None
+        self._refused: dict[str, ModelError] = {}
         self.local: LocalModel | None = None
 
     def ready(self) -> LocalModel:
@@ -70,13 +73,28 @@ class Worker:
             return encode_messages(local.tokenizer, messages, encoder_decoder=local.encoder_decoder)
 
     def load_adapters(self, versions: Sequence[str | None]) -> dict[str, ModelError]:
-        """Load what rows ask for; version -> error for those that cannot be used."""
+        """Load what rows ask for; version -> error for those that cannot be used.
+
+        Each adapter is tested as it arrives: some initialisations (PiSSA and its kin) change the
+        base weights while they are loaded, and every base answer after that would be another's.
+        """
         self.ready()
         assert self._adapters is not None
         failed: dict[str, ModelError] = {}
         for version in dict.fromkeys(v for v in versions if v is not None):
+            if version in self._refused:
+                failed[version] = self._refused[version]
+                continue
+            fresh = version not in self._adapters.loaded
             try:
                 self._adapters.row_names([version])
+                if fresh and self.self_test(version).base_moved:
+                    self._refused[version] = IntegrityError(
+                        f"adapter {version} changes the base model itself, expected plain LoRA",
+                        "assistant finetune",
+                    )
+                    failed[version] = self._refused[version]
+                    self._reload()
             except ModelError as error:
                 failed[version] = error
         return failed
@@ -134,7 +152,7 @@ class Worker:
         scale = max(1.0, float(np.abs(self._clean).max()))
         difference = np.abs(found - self._clean).max(axis=1)
         if not np.isfinite(found).all():
-            return SelfTest(False, float("inf"), None, "the model's logits are not finite")
+            return SelfTest(False, float("inf"), None, "the model's logits are not finite", True)
         base = float(difference[: len(PROBES)].max())
         rest = float(difference[len(PROBES) :].max())
         if version is None:
@@ -142,9 +160,8 @@ class Worker:
         else:
             adapter = rest
         if base > BASE_TOLERANCE * scale:
-            return SelfTest(
-                False, base, adapter, f"adapter-off logits differ from the base by {base:.2g}"
-            )
+            problem = f"adapter-off logits differ from the base by {base:.2g}"
+            return SelfTest(False, base, adapter, problem, base_moved=True)
         if adapter is not None and adapter <= ADAPTER_MINIMUM * scale:
             return SelfTest(
                 False, base, adapter, f"adapter {version} changes nothing ({adapter:.2g})"
@@ -169,6 +186,7 @@ class Worker:
         versions = self._adapters.loaded
         try:
             self._adapters.take_apart()
+            _free_memory()
             problem = self._retest(versions)
         except Exception as error:
             problem = f"{type(error).__name__} while rebuilding"
@@ -196,4 +214,9 @@ class Worker:
         return ""
 
 
-__all__ = ["BASE", "SelfTest", "Worker"]
+def _free_memory() -> None:
+    """Give back what a failed batch held on a graphics card."""
+    import torch
+
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

@@ -44,8 +44,27 @@ def test_unknown_sources_of_an_answerable_question_are_an_error():
     assert "none named" in gold(Question("q", "What?", ("x",)))[1]
 
 
-def test_an_unanswerable_question_needs_no_gold_passage():
-    assert gold(Question("q", "What?", answerable=False)) == ([], "")
+def test_an_unanswerable_question_without_sources_shows_what_the_search_finds():
+    """Shown nothing, a model that declines closed book would look adequate for the wrong reason."""
+    question = Question("q", "What does the lamp of E-104 weigh?", answerable=False)
+    found = Selector(WordRetriever(), 2).select(question, "retrieved")
+    assert gold(question, k=2) == ([p.chunk.id for p in found.passages], "")
+    named = Question(
+        "q", "What does the lamp weigh?", answerable=False, sources=("lamp.md#Prices",)
+    )
+    assert gold(named) == (["lamp.md-2"], "")
+
+
+def test_all_chunks_are_read_once_a_version():
+    retriever, kept = WordRetriever(), {}
+    reads, real = [], retriever.all_chunks
+    retriever.all_chunks = lambda: reads.append(retriever.version) or real()
+    for version in ("index-1", "index-1", "index-2", "index-2"):
+        retriever.version = version
+        selection = Selector(retriever, 2, kept).select(Question("q", "?"), "all")
+        assert [p.chunk for p in selection.passages] == CHUNKS
+    assert reads == ["index-1", "index-2"]
+    assert list(kept) == ["index-2"]
 
 
 def test_no_index():

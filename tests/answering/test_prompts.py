@@ -138,9 +138,18 @@ def test_variants_begin_with_the_default():
         ('thinking\nanswer: {"a":\n 1}', '{"a":\n 1}'),
         ("never got there", "never got there"),
         ("The Answer: is hidden in a line", "The Answer: is hidden in a line"),
+        ("<think>30?\nAnswer: 20</think>\nAnswer: 30 days", "30 days"),
         ("", ""),
     ],
 )
 def test_the_answer_line_is_read(text, answer):
     assert prompts.final_answer(prompts.templates()["chat-step-by-step"], text) == answer
-    assert prompts.final_answer(prompts.templates()["chat-zero-shot"], text) == text
+
+
+def test_thinking_aloud_is_left_out_for_chat_models():
+    zero = prompts.templates()["chat-zero-shot"]
+    assert prompts.final_answer(zero, "<think>\nhm\n</think>\n\n30 days") == "30 days"
+    assert prompts.final_answer(zero, "<think> cut off") == "<think> cut off"
+    assert prompts.final_answer(zero, "Answer: 30") == "Answer: 30"
+    embedded = prompts.templates()["embedded-zero-shot"]
+    assert prompts.final_answer(embedded, "<think>a</think>b") == "<think>a</think>b"

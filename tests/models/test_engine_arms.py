@@ -97,14 +97,14 @@ def test_order_is_kept_when_a_request_is_split(tiny):
     assert [g.text for g in results] == [wanted[r.messages[0].content, r.adapter] for r in rows]
 
 
-def test_two_threads_asking_different_arms_200_times(tiny):
+def test_two_threads_asking_different_arms_for_200_answers(tiny):
     engine = tiny.engine()
     wanted = texts(tiny)
     wrong, errors = [], []
 
     def client(number):
         try:
-            for i in range(100):
+            for i in range(50):
                 arms = [ARMS[(number + i) % 4], ARMS[(number + 2 * i + 1) % 4]]
                 question = QUESTIONS[i % len(QUESTIONS)]
                 rows = [ask(question, a) for a in arms]

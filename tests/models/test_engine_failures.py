@@ -64,6 +64,28 @@ def test_a_fault_in_the_middle_does_not_leak_into_the_next_request(tiny, engine)
     assert same(engine.generate(rows, max_new_tokens=NEW), wanted, rows)
 
 
+def test_a_fault_in_the_encoder_does_not_leak_either(tiny, engine):
+    if tiny.kind == "llama":
+        pytest.skip("no encoder")
+    wanted, rows = texts(tiny), grid()
+    engine.generate(rows, max_new_tokens=NEW)
+    encoder = engine._worker.local.model.get_encoder()
+    real, left = encoder.forward, [1]
+
+    @functools.wraps(real)
+    def forward(*args, **kwargs):
+        out = real(*args, **kwargs)
+        if left[0]:
+            left[0] = 0
+            raise Fault("encoder")
+        return out
+
+    encoder.forward = forward
+    assert same(engine.generate(rows, max_new_tokens=NEW), wanted, rows)
+    assert left == [0]
+    assert hooks(engine) == 0
+
+
 def test_without_the_rebuild_a_fault_would_leak(tiny, engine, monkeypatch):
     """The danger is real: PEFT's hooks stay, and a base row is answered by the old batch's arms."""
     monkeypatch.setattr(engine._worker, "_recover", lambda: None)
@@ -239,6 +261,33 @@ def test_an_adapter_of_other_shape_leaves_the_model_as_it_was(tiny, tmp_path):
         assert cut.finish == "error"
         assert "cannot be loaded" in cut.error
     assert engine.self_test("good").ok
+    engine.close()
+
+
+def test_an_adapter_that_changes_the_base_while_loading_is_refused(tiny, tmp_path):
+    folder = shutil.copytree(tiny.adapters / VERSIONS[0], tmp_path / "pissa")
+    config = json.loads((folder / "adapter_config.json").read_text())
+    config["init_lora_weights"] = "pissa"
+    (folder / "adapter_config.json").write_text(json.dumps(config))
+    shutil.copytree(tiny.adapters / VERSIONS[1], tmp_path / VERSIONS[1])
+    engine = Tiny(tiny.kind, tiny.folder, tmp_path).engine()
+    wanted = texts(tiny)
+    for _ in range(2):
+        rows = [ask(QUESTIONS[0]), ask(QUESTIONS[0], "pissa"), ask(QUESTIONS[0], VERSIONS[1])]
+        base, pissa, good = engine.generate(rows, max_new_tokens=NEW)
+        assert base.text == wanted[QUESTIONS[0], None]
+        assert good.text == wanted[QUESTIONS[0], VERSIONS[1]]
+        assert "changes the base model itself" in pissa.error
+    engine.close()
+
+
+def test_adapters_with_trained_biases_are_refused(tiny, tmp_path):
+    folder = shutil.copytree(tiny.adapters / VERSIONS[0], tmp_path / "biased")
+    config = json.loads((folder / "adapter_config.json").read_text())
+    (folder / "adapter_config.json").write_text(json.dumps({**config, "bias": "all"}))
+    engine = Tiny(tiny.kind, tiny.folder, tmp_path).engine()
+    with pytest.raises(ModelError, match=r"bias.*expected plain LoRA"):
+        engine.generate([ask("days", "biased")], max_new_tokens=2)
     engine.close()
 
 
