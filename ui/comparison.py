@@ -20,12 +20,14 @@ from ui.sources import draw_sources, source_rows, values_to_mark
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from assistant.answering.side_by_side import Comparison
     from assistant.overview import ApproachState
     from assistant.workspace import Workspace
 
 LOOK_EVERY = 0.1
 NARROWEST_CARD = 230
 HITS = 20
+WORTH_SAYING = 1.0
 
 
 def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry: Entry) -> None:
@@ -59,10 +61,19 @@ def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry:
                 draw_answer(state, answer, score, record(workspace, state.name), numbers)
             else:
                 draw_missing(state, workspace)
-    st.caption(
-        f"Answered together in {comparison.seconds:.1f} s; no share of it belongs to one approach."
-    )
+    st.caption(time_line(comparison))
     draw_sources(rows, {s.name: s.label for s in states}, values_to_mark(comparison))
+
+
+def time_line(comparison: "Comparison") -> str:
+    """How long it took together, and how much of that was no answering at all."""
+    line = f"Answered together in {comparison.seconds:.1f} s"
+    spoken = [a.seconds for a in comparison.answers if a.seconds is not None]
+    # Rows of one batch overlap, so the sum is the most that answering can have taken.
+    waited = comparison.seconds - sum(spoken)
+    if len(spoken) == len(comparison.answers) and waited >= WORTH_SAYING:
+        line += f", at least {waited:.0f} s of it loading the model, waiting and searching"
+    return f"{line}; no share of it belongs to one approach."
 
 
 def draw_overview(workspace: "Workspace", states: Sequence["ApproachState"]) -> None:
@@ -107,7 +118,7 @@ def _draw_growing(state: "ApproachState", live: Live) -> "DeltaGenerator":
     draw_heading(state.name, state.label, state.one_line)
     place = st.empty()
     st.button(
-        "Stop",
+        f"Stop {state.label}",
         key=f"stop-{state.name}",
         type="tertiary",
         icon=":material/stop_circle:",

@@ -106,7 +106,7 @@ def browse(**context):
             page.on("pageerror", lambda error: page.problems.append(str(error)))
             page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
             page.on("request", lambda request: _note_host(page, request.url))
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(60_000)
             yield page
         finally:
             browser.close()

@@ -14,6 +14,7 @@ from tests.ui.browser import ask, browse, serve, settle
 from ui.launch import APP
 
 WARM_UP = "How long does the QX-4410 need to warm up?"
+ANSWER_MS = 300_000  # the first answer also loads the model
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 NARROW = {"viewport": {"width": 420, "height": 860}}
 DARK = {**DESKTOP, "color_scheme": "dark"}
@@ -42,6 +43,9 @@ def shoot(address, path, window, action, question):
         if action in ("ask", "stream", "job"):
             ask(page, question)
             page.wait_for_timeout(1200 if action == "stream" else 0)
+        if action in ("ask", "job"):
+            answered = page.get_by_text("Answered together in")
+            answered.or_(page.get_by_text("What puts it right")).first.wait_for(timeout=ANSWER_MS)
         if action == "job":
             page.get_by_role("button", name="Start now").first.click()
         if action == "measured":

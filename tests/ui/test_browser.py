@@ -152,7 +152,7 @@ def test_two_browsers_at_once():
     with serve("--scene", "full", "--delay", "0.1") as url, browse() as page:
         opened(page, url)
         other = page.context.browser.new_context().new_page()
-        other.set_default_timeout(20_000)
+        other.set_default_timeout(60_000)
         other.goto(url)
         other.get_by_role("heading", level=1).wait_for()
         settle(other)
