@@ -1,11 +1,18 @@
 """`assistant questions check`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import out, out_json
+from assistant.errors import GateFailed
+
+if TYPE_CHECKING:
+    from assistant.evaluation.question_check import Finding
+
+SHOWN = 3
 
 
 @click.group()
@@ -31,5 +38,22 @@ def check(file: Path | None, as_json: bool, home: str | None, corpus: str | None
     if as_json:
         out_json(report)
         return
-    for line in report.lines():
-        out(line)
+    for severity in ("error", "warning", "note"):
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for finding in report.findings:
+            if finding.severity == severity:
+                groups.setdefault((finding.kind, finding.message), []).append(finding)
+        for (kind, message), found in groups.items():
+            ids = [f.question_id for f in found if f.question_id]
+            where = (
+                f"{', '.join(ids[:SHOWN])}{', ...' if len(ids) > SHOWN else ''}: " if ids else ""
+            )
+            many = f" ({len(ids)} questions)" if len(ids) > 1 else ""
+            out(f"{severity}: {where}{kind}{many}: {message}")
+            for proposal in sorted({f.proposal for f in found if f.proposal})[:SHOWN]:
+                out(f"    try: {proposal}")
+    out(f"{report.unanswerable} of {report.questions} questions are unanswerable")
+    out(report.line)
+    errors = sum(f.severity == "error" for f in report.findings)
+    if errors:
+        raise GateFailed(f"{errors} errors in the question set", "correct them and check again")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from assistant.decision.records import Recommendation
     from assistant.decision.report import Report
     from assistant.decision.table import Table
+    from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.records import RunSummary
 
 FACES = (".md", ".json", ".csv", ".xml")
@@ -61,6 +62,27 @@ def print_recommendation(recommendation: "Recommendation") -> None:
                 out(f"  - {line}")
     out(f"\nVerdict: {recommendation.sentence}")
     out(f"Certainty: {recommendation.certainty.value}; holds for model {recommendation.model}")
+
+
+def print_comparison(comparison: "RunComparison") -> None:
+    """The second run against the first, and the answers that changed."""
+    from assistant.decision.words import points
+
+    rows = [
+        [name, points(c.difference), f"{c.wins} / {c.losses}", c.standing]
+        for name, c in comparison.differences.items()
+    ]
+    table(["approach", "second minus first", "better / worse", "standing"], rows)
+    out(
+        f"{comparison.paired} unchanged questions compared; {comparison.edited} edited, "
+        f"{comparison.only_first} only in the first, {comparison.only_second} only in the second"
+    )
+    if comparison.differing_ids:
+        out("what differs between the runs: " + ", ".join(comparison.differing_ids))
+    for title, changed in (("worse", comparison.got_worse), ("better", comparison.got_better)):
+        for one in changed:
+            out(f"{title}: {one.question_id} {one.approach}: {one.before} -> {one.after}")
+            out(f"    {one.answer_before!r} -> {one.answer_after!r}")
 
 
 def check_outputs(outputs: tuple[Path, ...]) -> None:

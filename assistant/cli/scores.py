@@ -8,9 +8,9 @@ from assistant.cli import json_option, workspace_options
 from assistant.cli.console import note, out, out_json, progress_line
 from assistant.cli.report import (
     check_outputs,
+    print_comparison,
     print_recommendation,
     print_summary,
-    print_table,
     write_outputs,
 )
 
@@ -145,15 +145,15 @@ def compare(
     corpus: str | None,
 ) -> None:
     """Compare two runs, FIRST (before) and SECOND (after), on their unchanged questions."""
+    from assistant.evaluation.compare import require_no_regression
     from assistant.workspace import Workspace
 
     comparison = Workspace.open(home, corpus).compare(first, second)
     if as_json:
         out_json(comparison)
     else:
-        print_table(comparison.table())
-    if max_regression is not None:
-        comparison.require_no_regression(max_regression)
+        print_comparison(comparison)
+    require_no_regression(comparison, max_regression=max_regression)
 
 
 KEYS = {"c": "correct", "i": "incorrect", "d": "abstained"}

@@ -8,7 +8,7 @@ from assistant.parts import Parts
 from assistant.schema import Question
 
 if TYPE_CHECKING:
-    from assistant.evaluation.question_check import QuestionReport
+    from assistant.evaluation.question_check import QuestionCheck
 
 
 def read_questions(parts: Parts, file: Path | None) -> tuple[Question, ...]:
@@ -29,8 +29,8 @@ def read_questions(parts: Parts, file: Path | None) -> tuple[Question, ...]:
     return parts.questions()
 
 
-def check_question_set(parts: Parts, file: Path | None) -> "QuestionReport":
-    """Is this question set fit to decide anything?"""
+def check_question_set(parts: Parts, file: Path | None) -> "QuestionCheck":
+    """Is this question set fit to decide anything? Documents are read where there is an index."""
     from assistant.evaluation.question_check import check_questions
 
-    return check_questions(read_questions(parts, file), parts.need_retriever())
+    return check_questions(read_questions(parts, file), parts.retriever())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IntegrityError
+from assistant.journeys.forgetting import measure_once
 from assistant.journeys.questions import read_questions
 from assistant.journeys.verdict import run_path
 from assistant.parts import Parts, coverage
@@ -63,6 +64,11 @@ def score_corpus(
             folder = RunFolder.resume(run_path(parts, resume), header)
         else:
             folder = RunFolder.create(parts.runs_root / header.id, header, questions)
+        trained = next((a for a in chosen if a.adapter), None)
+        if trained is not None:
+            if progress:
+                progress("what training cost", 0, 1)
+            measure_once(parts, pipeline, trained)
         return run(
             folder,
             pipeline,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, RunError
+from assistant.journeys.forgetting import forgetting_of
 from assistant.overview import Record, RunInfo
 from assistant.parts import Parts
 
@@ -87,9 +88,15 @@ def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
 def report_run(parts: Parts, run_id: str = "") -> "Report":
     """Everything the faces of a report draw."""
     from assistant.decision.report import make_report
+    from assistant.evaluation.rule_error import rule_error
 
     found = _gather(parts, run_id)
-    return make_report(found.evidence.summary, _decide(parts, found.evidence), found.scored)
+    return make_report(
+        found.evidence.summary,
+        _decide(parts, found.evidence),
+        found.scored,
+        rule_error=str(rule_error()),
+    )
 
 
 def compare_run_ids(parts: Parts, first: str, second: str) -> "RunComparison":
@@ -117,8 +124,15 @@ class _Gathered:
 def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
     from assistant.decision.recommend import recommend
 
-    minutes = parts.settings.finetune.minutes
-    return recommend(evidence, parts.situation(), training_minutes=minutes)
+    adapters = evidence.summary.header.adapters
+    cost = forgetting_of(parts, adapters[0]) if adapters else None
+    return recommend(
+        evidence,
+        parts.situation(),
+        forgetting=cost.words if cost else "",
+        forgot=cost.forgot if cost else None,
+        training_minutes=parts.settings.finetune.minutes,
+    )
 
 
 def _gather(parts: Parts, run_id: str) -> _Gathered:
