@@ -5,11 +5,14 @@ a question that was trained word for word shows memory, not knowledge of the fac
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from assistant.schema import Outcome, Pair, Question
 from assistant.scoring.correctness import score
+from assistant.scoring.text import FILLER
+from assistant.scoring.units import find_unit
 from assistant.scoring.wordlist import word_list
 
 
@@ -29,38 +32,78 @@ def map_strata(questions: Sequence[Question], pairs: Sequence[Pair]) -> Mapping[
     that the `correct` rule accepts for this question. Unanswerable questions have no fact: they
     are *not trained* unless trained word for word.
     """
-    wordings = {_normal(p.question) for p in pairs}
-    by_document: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        by_document.setdefault(pair.document_id, []).append(pair)
-    pair_words = [(p, _words(p.question)) for p in pairs]
-    return {q.id: _stratum(q, wordings, by_document, pair_words) for q in questions}
+    index = _PairIndex(pairs)
+    return {q.id: _stratum(q, index) for q in questions}
 
 
-def _stratum(
-    question: Question,
-    wordings: set[str],
-    by_document: Mapping[str, Sequence[Pair]],
-    pair_words: Sequence[tuple[Pair, frozenset[str]]],
-) -> Stratum:
-    if _normal(question.question) in wordings:
+ALWAYS_READ = 8
+MOST_READ = 40
+"""Distinct trained answers the rule reads for one question, most similar questions first."""
+
+
+class _PairIndex:
+    """Pairs by document and by the words of their questions: ten thousand pairs are usual."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self.pairs = pairs
+        self.words = [_words(p.question) for p in pairs]
+        self.wordings = {_normal(p.question) for p in pairs}
+        self.holding: dict[str, list[int]] = {}
+        for number, words in enumerate(self.words):
+            for word in words:
+                self.holding.setdefault(word, []).append(number)
+
+    def near(self, question: Question) -> list[Pair]:
+        """Pairs that may ask the same, most similar first."""
+        own = _words(question.question)
+        codes = _codes(own)
+        documents = {source.split("#", 1)[0] for source in question.sources}
+        shared = Counter(n for word in own for n in self.holding.get(word, ()))
+        ranked = []
+        for number, count in shared.items():
+            overlap = count / (len(own) + len(self.words[number]) - count)
+            if overlap < _SAME_QUESTION and self.pairs[number].document_id not in documents:
+                continue
+            other = _codes(self.words[number]) if codes else codes
+            if other and not codes & other:
+                continue  # the twin's fact, not this one
+            ranked.append((-overlap, number))
+        return [self.pairs[number] for _, number in sorted(ranked)]
+
+
+def _stratum(question: Question, index: _PairIndex) -> Stratum:
+    if _normal(question.question) in index.wordings:
         return Stratum.SAME_WORDING
     if not question.answerable or not (question.references or question.must):
         return Stratum.NOT_TRAINED
-    documents = {source.split("#", 1)[0] for source in question.sources}
-    own = _words(question.question)
-    near = [p for d in documents for p in by_document.get(d, ()) if _words(p.question) & own]
-    near += [p for p, words in pair_words if len(words & own) >= 0.6 * len(words | own) > 0]
+    key = _telling(" ".join((*question.references, *question.must)))
     tried: set[str] = set()
-    for pair in near:
-        if pair.answer not in tried:
-            tried.add(pair.answer)
-            if score(question, pair.answer).outcome is Outcome.CORRECT:
-                return Stratum.NEW_WORDING
+    for place, pair in enumerate(index.near(question)):
+        plain = pair.answer.casefold()
+        # Reading an answer by the whole rule is slow. The most similar questions are read in any
+        # case ("two years" shares no word with "24 months"), the others if they share something.
+        if plain in tried or (place >= ALWAYS_READ and not key & _telling(plain)):
+            continue
+        tried.add(plain)
+        if score(question, pair.answer).outcome is Outcome.CORRECT:
+            return Stratum.NEW_WORDING
+        if len(tried) >= MOST_READ:
+            break
     return Stratum.NOT_TRAINED
 
 
+_SAME_QUESTION = 0.6
 _COMMON = frozenset(word_list("what which when where who how is are the a an of in for to does do"))
+
+
+def _telling(text: str) -> set[str]:
+    """Words that can tell one answer from another: no filler, no units."""
+    words = re.findall(r"\w+", text.casefold())
+    return {w for w in words if w not in FILLER and (w.isdigit() or find_unit(w) is None)}
+
+
+def _codes(words: frozenset[str]) -> set[str]:
+    return {w for w in words if any(c.isdigit() for c in w) and any(c.isalpha() for c in w)}
 
 
 def _words(text: str) -> frozenset[str]:

@@ -236,6 +236,29 @@ def test_strata():
     ]  # fmt: skip
 
 
+def test_a_twin_trained_is_not_the_fact_trained():
+    question = Question(
+        "q", "What is the warranty of the QX-4410?", ("24 months",), sources=("a.md",)
+    )
+    twin = Pair("p", "How long is the warranty of the TL-7?", "24 months", document_id="a.md")
+    same = Pair("p", "How long is the warranty of the QX-4410?", "two years", document_id="a.md")
+    assert map_strata([question], [twin])["q"] is Stratum.NOT_TRAINED
+    assert map_strata([question], [twin, same])["q"] is Stratum.NEW_WORDING
+
+
+def test_strata_of_many_pairs_are_mapped_in_seconds():
+    import time
+
+    questions = facts(60, documents=40)
+    pairs = [
+        Pair(f"p{i}", f"How many days or hours does {i} take in case {i % 7}?", f"{i + 500} days", document_id=f"doc{i % 40}.md")
+        for i in range(3000)
+    ]  # fmt: skip
+    started = time.perf_counter()
+    map_strata(questions, pairs)
+    assert time.perf_counter() - started < 60
+
+
 def test_scoring_a_run_loads_no_model(folder):
     import subprocess
     import sys
