@@ -1,8 +1,8 @@
 """Questions written by a model about marked values, kept only when the model can answer them.
 
-Method: round-trip consistency, Alberti et al. 2019 (arXiv:1906.05416): ask, answer with the passage,
-keep when the answer is the value. The reverse check is made too: what the base model answers
-without the passage need not be trained.
+Method: round-trip consistency, Alberti et al. 2019 (arXiv:1906.05416): ask, answer with the
+passage, keep when the answer is the value. The reverse check is made too: what the base model
+answers without the passage need not be trained.
 """
 
 import time
@@ -24,6 +24,8 @@ QUESTION_TOKENS = 40
 ANSWER_TOKENS = 24
 SAME = 0.8
 """Token F1 from which an answer counts as the value."""
+GIVE_UP_AFTER, GIVE_UP_SHARE = 60, 0.05
+"""Asking ends early when, after this many questions, fewer than this share were kept."""
 BADLY_ASKED = "the model's question is broken or holds the answer"
 _CHAT_ASK = (
     "Write one short question about the passage whose only correct answer is the text between "
@@ -93,6 +95,8 @@ def ask_model(
         tried, written = tried + len(batch), written + len(proposed)
         if progress is not None:
             progress(tried, len(evidence))
+        if written >= GIVE_UP_AFTER and len(pairs) < GIVE_UP_SHARE * written:
+            break  # this model cannot ask; the time is better spent on training
     counted = {reason: count for reason, count in reasons.items() if count}
     return Asked(tuple(pairs), tried, written, counted, frozenset(known))
 
@@ -152,7 +156,7 @@ class _Asker:
         return (Message("system", instruction), *messages)
 
     def _generate(self, prompts: Sequence[tuple[Message, ...]], cap: int) -> list[str]:
-        """Texts in order; a row that fails is an empty text and is dropped like any bad question."""
+        """Texts in order; a row that fails is an empty text, dropped like any bad question."""
         if not prompts:
             return []
         rows = [Row(messages) for messages in prompts]

@@ -71,8 +71,10 @@ _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _KEY_VALUE = re.compile(
     r"\s*(?:[-*+•]\s+)?(?:\*\*)?([^\W\d][^:|.?!]{1,44}?)(?::\*\*|\*\*:|:)\s+(?=\S)"
 )
-_NOT_A_KEY = word_set("""note warning important tip caution example hint q a see http https new changed corrected fixed
-    added removed improved known problem for in at if when with from to""")
+_NOT_A_KEY = word_set(
+    """note warning important tip caution example hint q a see http https new changed corrected
+    fixed added removed improved known problem for in at if when with from to"""
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|no|nos|dr|mr|mrs|ms|prof|vs|fig|art|st|inc|ltd|co|min|max|incl|tel|resp)"
     r"|(?-i:\b[A-Z]))\.$",
@@ -149,7 +151,7 @@ class _Parser:
         return last + 1
 
     def _end_paragraph(self) -> str:
-        """Splits the lines gathered so far into sentences; returns the one that introduces a list."""
+        """Splits the lines gathered so far into sentences; returns one that introduces a list."""
         lead, lines = "", self.paragraph
         self.paragraph = []
         for start, end, short in _runs_of_short_lines(lines):

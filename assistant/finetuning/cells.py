@@ -12,12 +12,14 @@ from assistant.schema import Chunk, Fact
 
 _UNIT = re.compile(r"\s*\(([^()]{1,24})\)\s*$")
 _UNITS = re.compile(
-    r"^(?:%|°\s?[CF]|EUR|USD|GBP|€|\$|£|[kmµnMGT]?(?:g|m|l|L|W|V|A|Hz|B|s|h|Pa|bar)(?:/\w+)?|min|mm|cm|km"
-    r"|(?:working |calendar )?(?:seconds|minutes|hours|days|weeks|months|years|nights)|mg/[lL]|\w+/\w+)$"
+    r"^(?:%|°\s?[CF]|EUR|USD|GBP|€|\$|£|min|mm|cm|km"
+    r"|[kmµnMGT]?(?:g|m|l|L|W|V|A|Hz|B|s|h|Pa|bar)(?:/\w+)?"
+    r"|(?:working |calendar )?(?:seconds|minutes|hours|days|weeks|months|years|nights)"
+    r"|mg/[lL]|\w+/\w+)$"
 )
 _ATTRIBUTE_COLUMN = word_set(
-    """property properties item items feature features characteristic attribute parameter specification
-    detail details field what topic subject aspect question setting data value"""
+    """property properties item items feature features characteristic attribute parameter
+    specification detail details field what topic subject aspect question setting data value"""
 ) | {""}
 _VALUE_COLUMN = word_set("value values setting data details detail description") | {""}
 _PEOPLE = frozenset(

@@ -23,6 +23,42 @@ class Checkpoint:
     """`<moment>/<parameter>` -> tensor, and `rng` (uint8) for models with dropout."""
 
 
+def pack(state: Mapping[str, Any], trainable: Mapping[str, Any], optimizer: Any) -> Checkpoint:
+    """Everything a run needs later: weights, Adam's moments, the random state.
+
+    Args:
+        state: plain values.
+        trainable: parameter name -> parameter.
+        optimizer: a torch optimizer over these parameters.
+    """
+    import torch
+
+    names = {id(parameter): name for name, parameter in trainable.items()}
+    moments = {
+        f"{key}/{names[id(parameter)]}": value.detach().cpu()
+        for parameter, values in optimizer.state.items()
+        for key, value in values.items()
+    }
+    weights = {name: parameter.detach().cpu() for name, parameter in trainable.items()}
+    return Checkpoint(state, weights, {**moments, "rng": torch.get_rng_state()})
+
+
+def unpack(saved: Checkpoint, trainable: Mapping[str, Any], optimizer: Any) -> None:
+    """Puts weights, moments and random state back in place."""
+    import torch
+
+    with torch.no_grad():
+        for name, parameter in trainable.items():
+            parameter.copy_(saved.weights[name])
+    for key, value in saved.optimizer.items():
+        moment, _, name = key.partition("/")
+        if name:
+            parameter = trainable[name]
+            kept = value if moment == "step" else value.to(parameter.device)
+            optimizer.state[parameter][moment] = kept.clone()
+    torch.set_rng_state(saved.optimizer["rng"])
+
+
 def save_checkpoint(root: Path, checkpoint: Checkpoint) -> None:
     """Writes a new folder, flushes it to disk, points `LATEST` at it, removes the one before.
 

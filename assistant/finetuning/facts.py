@@ -48,13 +48,17 @@ def find_evidence(chunks: Iterable[Chunk]) -> list[Evidence]:
             parsed.append((chunk, blocks))
     lexicon = read_lexicon(s.span.text for _, blocks in parsed for s in blocks.sentences)
     columns = count_columns((chunk.document_id, blocks) for chunk, blocks in parsed)
-    found, seen = [], set()
+    found: list[Evidence] = []
+    seen: set[tuple[str, ...]] = set()
+    ids: set[str] = set()
     for chunk, blocks in parsed:
         for evidence in _of_chunk(chunk, blocks, lexicon, columns):
             sentence = evidence.marked.sentence if evidence.marked else evidence.fact.subject
             key = (chunk.document_id, sentence, evidence.attribute, evidence.fact.value)
-            if key not in seen:
+            # A list line `key: value` is read as a cell and as a sentence: one fact all the same.
+            if key not in seen and evidence.fact.id not in ids:
                 seen.add(key)
+                ids.add(evidence.fact.id)
                 found.append(evidence)
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.errors import CorpusError
 from assistant.finetuning.checkpoint import remove_checkpoint
 from assistant.finetuning.collect import PairSet, collect_pairs
+from assistant.finetuning.course import LoraSettings, TrainingRecord, TrainingResult
 from assistant.finetuning.development import Development
 from assistant.finetuning.encoding import Encoder
 from assistant.finetuning.passages import Neighbours
@@ -20,7 +21,7 @@ from assistant.finetuning.publishing import (
 )
 from assistant.finetuning.records import FinetuneReport
 from assistant.finetuning.replay import replay_pairs
-from assistant.finetuning.trainer import LoraSettings, Trainer, TrainingRecord, TrainingResult
+from assistant.finetuning.trainer import Trainer
 from assistant.models.adapters import AdapterVersions
 from assistant.models.local import LocalModel
 from assistant.schema import Chunk, Generator, Pair, Question

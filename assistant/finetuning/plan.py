@@ -3,15 +3,16 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from random import Random
 from typing import Any
 
 from assistant.finetuning.encoding import Example
 
 TARGET_EXPOSURES = 36
-"""Times each fact is met; a small model recalls a fact under a new wording after about 30 to 40."""
-MIN_EXPOSURES = 24
+"""Times a row of the user is met, at most."""
+MIN_EXPOSURES = 28
+"""A small model recalls a fact under a new wording after it was met about 30 times."""
 MAX_EXPOSURES = 60
 PASSAGE_TOKEN_SHARE = 0.15
 REFUSAL_ROW_SHARE = 0.08
@@ -81,9 +82,9 @@ def make_plan(
 ) -> TrainingPlan:
     """Spends a time budget on facts.
 
-    Every fact gets `TARGET_EXPOSURES` when time allows for all of them, more (up to
-    `MAX_EXPOSURES`) when there is time left. When it does not, exposures fall to `MIN_EXPOSURES`,
-    and after that facts are left out from the end of `order`: half-learned facts help nobody.
+    All facts share the time; with plenty of it each is met up to `MAX_EXPOSURES` times. With little
+    no fact gets fewer than `MIN_EXPOSURES`: facts are left out from the end of `order` instead,
+    because a half-learned fact is answered wrongly and with confidence.
 
     Args:
         pool: the rows.
@@ -95,47 +96,51 @@ def make_plan(
     """
     ids = [fact for fact in order if pool.facts.get(fact)]
     budget = max(1.0, seconds * tokens_per_second)
+    plan = TrainingPlan(
+        (), len(pool.facts), 1, 0.0, 0.0, 0.0, 0.0, 0, 0, tokens_per_second, 0.0, seed
+    )
+    share = 1.0
+    for _ in range(4):
+        # Padding and rounding are only known once batches are cut: spend less and look again.
+        plan = _counted(_spend(plan, pool, ids, share * budget, exposures), pool)
+        if plan.tokens <= budget or len(plan.fact_ids) <= 1:
+            break
+        share *= 0.97 * budget / plan.tokens
+    return plan
+
+
+def _spend(
+    plan: TrainingPlan, pool: Pool, ids: Sequence[str], budget: float, exposures: int | None
+) -> TrainingPlan:
+    """Facts, passes and shares of the other parts for a number of tokens."""
     per_fact = _mean([e.tokens for fact in ids for e in pool.facts[fact]])
     user_tokens = sum(e.tokens for e in pool.user)
-    overhead = 1 / (1 - PASSAGE_TOKEN_SHARE * bool(pool.passages) - 0.15)
-    user_budget = min(
-        user_tokens * TARGET_EXPOSURES / 2, USER_TOKEN_SHARE * budget if ids else budget
-    )
-    fact_budget = max(0.0, budget - user_budget) / overhead
+    user_budget = min(user_tokens * TARGET_EXPOSURES / 2, USER_TOKEN_SHARE * budget)
     if not ids:
+        user_budget = budget
         passes = exposures or _clamp(budget / max(1, user_tokens), 1, MAX_EXPOSURES)
-        chosen: list[str] = []
-    elif exposures is not None:
-        passes = exposures
-        chosen = ids[: max(1, int(fact_budget / (exposures * per_fact)))]
+        chosen: Sequence[str] = ()
     else:
-        passes = _clamp(fact_budget / (len(ids) * per_fact), MIN_EXPOSURES, MAX_EXPOSURES)
-        affordable = int(fact_budget / (passes * per_fact))
-        if affordable < len(ids):
-            passes = _clamp(
-                fact_budget / per_fact / max(1, affordable), MIN_EXPOSURES, TARGET_EXPOSURES
-            )
-            passes = min(passes, max(1, int(fact_budget / per_fact)))
-        chosen = ids[: max(1, int(fact_budget / (passes * per_fact)))]
+        other = PASSAGE_TOKEN_SHARE * bool(pool.passages)
+        other += REFUSAL_ROW_SHARE * bool(pool.refusals) + REPLAY_ROW_SHARE * bool(pool.replay)
+        meetings = (budget - user_budget) * (1 - other) / per_fact
+        passes = exposures or _clamp(meetings / len(ids), MIN_EXPOSURES, MAX_EXPOSURES)
+        passes = exposures or max(1, min(passes, int(meetings)))
+        chosen = ids[: max(1, int(meetings / passes))]
     rows = len(chosen)
     pass_tokens = rows * per_fact or float(user_tokens)
+    passage_share = PASSAGE_TOKEN_SHARE / (1 - PASSAGE_TOKEN_SHARE)
     passage_tokens = _mean([e.tokens for e in pool.passages])
-    share = PASSAGE_TOKEN_SHARE / (1 - PASSAGE_TOKEN_SHARE)
-    plan = TrainingPlan(
+    times = _clamp(user_budget / max(1, user_tokens), 1, TARGET_EXPOSURES)
+    return replace(
+        plan,
         fact_ids=tuple(chosen),
-        facts_total=len(pool.facts),
         exposures=passes,
-        passages_per_pass=pass_tokens * share / passage_tokens if pool.passages else 0.0,
+        passages_per_pass=pass_tokens * passage_share / passage_tokens if pool.passages else 0.0,
         refusals_per_pass=rows * REFUSAL_ROW_SHARE if pool.refusals else 0.0,
-        user_per_pass=_user_rows(pool, passes, user_budget),
+        user_per_pass=len(pool.user) * times / passes,
         replay_per_pass=max(1.0, rows * REPLAY_ROW_SHARE) if pool.replay else 0.0,
-        steps=0,
-        tokens=0,
-        tokens_per_second=tokens_per_second,
-        seconds=0.0,
-        seed=seed,
     )
-    return _counted(plan, pool)
 
 
 def batches_of_pass(plan: TrainingPlan, pool: Pool, number: int) -> list[list[Example]]:
@@ -188,21 +193,15 @@ def stratified(
 
 
 def _counted(plan: TrainingPlan, pool: Pool) -> TrainingPlan:
-    passes = [batches_of_pass(plan, pool, number) for number in range(min(4, plan.exposures))]
-    scale = plan.exposures / max(1, len(passes))
-    exact = (
-        [batches_of_pass(plan, pool, n) for n in range(plan.exposures)] if scale <= 20 else passes
-    )
-    factor = plan.exposures / max(1, len(exact))
-    tokens = sum(padded_tokens(b) for p in exact for b in p) * factor
-    steps = sum(len(p) for p in exact) * factor
-    return TrainingPlan(
-        **{
-            **asdict(plan),
-            "steps": round(steps),
-            "tokens": round(tokens),
-            "seconds": tokens / max(1e-9, plan.tokens_per_second),
-        }
+    """Steps and padded tokens, from the batches of a few passes."""
+    sample = min(5, plan.exposures)
+    first = [batches_of_pass(plan, pool, number) for number in range(sample)]
+    tokens = sum(padded_tokens(b) for batches in first for b in batches) * plan.exposures / sample
+    return replace(
+        plan,
+        steps=max(1, round(sum(map(len, first)) * plan.exposures / sample)),
+        tokens=round(tokens),
+        seconds=tokens / max(1e-9, plan.tokens_per_second),
     )
 
 
@@ -236,15 +235,6 @@ def _cut(rows: Sequence[Example]) -> list[list[Example]]:
         else:
             batches.append([row])
     return batches
-
-
-def _user_rows(pool: Pool, passes: int, budget: float) -> float:
-    """User pairs per pass: fairly oversampled, but never over their part of the budget."""
-    if not pool.user:
-        return 0.0
-    tokens = sum(e.tokens for e in pool.user)
-    times = _clamp(budget / max(1, tokens), 1, TARGET_EXPOSURES)
-    return len(pool.user) * times / max(1, passes)
 
 
 def _mean(values: Sequence[int]) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.finetuning.course import LoraSettings, TrainingResult
 from assistant.finetuning.records import LOSSES_FILE, PAIRS_FILE, write_training_set
-from assistant.finetuning.trainer import LoraSettings, TrainingResult
 from assistant.models.adapters import AdapterManifest, new_id
 from assistant.models.local import LocalModel
 from assistant.schema import Fact, Pair, Question

@@ -1,4 +1,4 @@
-"""Values that no extractor names: what a plain statement says of its subject, for a model to ask."""
+"""Values that no extractor names: what a statement says of its subject, for a model to ask."""
 
 from collections.abc import Iterable, Iterator
 

@@ -39,7 +39,7 @@ def make_pairs(evidence: Iterable[Evidence]) -> list[Pair]:
         if sentence and sentence not in stated and one.fact.kind != "heading":
             stated.add(sentence)
             pairs.extend(_statement(one, sentence))
-    return pairs
+    return list({pair.id: pair for pair in pairs}.values())
 
 
 def pair_of(one: Evidence, variant: str, question: str, answer: str) -> Pair:
@@ -71,7 +71,7 @@ def qualified(question: str, one: Evidence) -> str:
 
 
 def by_title(question: str, one: Evidence) -> str:
-    """`According to the Travel policy 2026, what ...?`"""
+    """Puts the document first: `According to "Travel policy 2026", what ...?`."""
     return f"According to {_the(one.title)}, {_lower(question)}"
 
 

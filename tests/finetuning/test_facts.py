@@ -56,9 +56,9 @@ def test_kinds_of_values():
     ]  # fmt: skip
     assert values("Write to a.b@c.example or call +353 91 555 0142.", "email") == ["a.b@c.example"]
     assert values("Error SB-6029 came with firmware 5.4.1.", "code") == ["SB-6029", "5.4.1"]
-    assert values("The plant is run by Þóra d'Anjou in Brno.", "name") == ["Þóra d'Anjou"] or (
-        "Þóra" in " ".join(values("The plant is run by Þóra Jónsdóttir in Brno.", "name"))
-    )
+    assert values("The plant is run by Þóra Jónsdóttir in Brno.", "name") == [
+        "Þóra Jónsdóttir", "Brno",
+    ]  # fmt: skip
     assert values("A gasket is a ring of soft rubber.", "definition") == ["a ring of soft rubber"]
 
 

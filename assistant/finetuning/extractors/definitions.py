@@ -10,7 +10,9 @@ _DEFINITION = re.compile(
     r"^(?P<term>(?:(?:The|A|An)\s)?[^\s,;:()]+(?:\s[^\s,;:().]+){0,4}?)"
     r"(?:\s\((?P<aside>[^()]{2,40})\))?"
     r"(?:,\s[^,]{3,40},)?\s(?P<verb>is|are|was|were)\s"
-    r"(?P<what>(?:an?|one of the|the (?!same|only|first|other|following)[\w-]+ (?:of|for|that|from|which|between))\s[^.;]{8,160}?)(?=[.;]|$|,\s(?:which|who|and|but|so)\b)"
+    r"(?P<what>(?:an?|one of the|the (?!same|only|first|other|following)[\w-]+"
+    r" (?:of|for|that|from|which|between))\s[^.;]{8,160}?)"
+    r"(?=[.;]|$|,\s(?:which|who|and|but|so)\b)"
 )
 _VAGUE = word_set(
     "it this that there these those they he she what which who one here each none all"

@@ -12,12 +12,13 @@ _CAP = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒ
 _PARTICLE = r"(?:de|da|del|della|di|du|der|den|van|von|la|le|el|al|bin|of|the|and|Ó|&)"
 _NAME = re.compile(rf"(?<![\w-]){_CAP}(?:\s(?:{_PARTICLE}\s){{0,2}}{_CAP})*(?![\w-]|\s?\()?")
 _NOT_NAMES = word_set(
-    """The This That These Those It Its If In On At For From With When Where Which Who What Why How A
-    An And Or But Not No Yes You Your We Our They Their He She His Her I My As By To Of Each Every
-    All Any Some Both After Before Until Since During While Because Then Than There Here Please Note
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
-    July August September October November December Is Are Was Were Has Have Do Does Did Can Must
-    Should Will May Use Press Open Close Set See Send Choose Select Click Check Keep Wait"""
+    """The This That These Those It Its If In On At For From With When Where Which Who What Why How
+    A An And Or But Not No Yes You Your We Our They Their He She His Her I My As By To Of
+    Each Every All Any Some Both After Before Until Since During While Because Then Than
+    There Here Please Note Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Is Are Was
+    Were Has Have Do Does Did Can Must Should Will May Use Press Open Close Set See Send
+    Choose Select Click Check Keep Wait"""
 )
 _ORGANISATION = word_set(
     """team care support office plant service services logistics department group company ltd inc ab

@@ -21,14 +21,18 @@ _UNIT_WORD = (
     r"|watts?|amps?|bytes?|kilobytes?|megabytes?|gigabytes?|times?|words?|characters?|tokens?|people)"
 )
 _TIME_PREFIX = r"(?:(?:working|business|calendar|consecutive|full)\s+)?"
-_PER = r"(?:\s?(?:/|per|a|an|each)\s(?:person|user|day|hour|minute|month|year|night|week|second|device|case|km|night|kit|order)\b|/(?:month|min|year|day|h|user)\b)?"
+_PER = (
+    r"(?:\s?(?:/|per|a|an|each)\s(?:person|user|day|hour|minute|month|year|night|week|second"
+    r"|device|case|km|kit|order)\b|/(?:month|min|year|day|h|user)\b)?"
+)
 _NOUN = r"(?:[a-z]{3,}(?:-[a-z]+)?)"
 _NOT_COUNTED = word_set(
-    """and or to of in on at for by from with the a an is are was were has have had per than that which
-    who when if but not this these those it its as be been will must may can should then after before
-    until since because during between both other more less least most about also only each every
-    either such via into onto under over again up down out off so yet while where do does did
-    means takes lasts costs uses shows contains includes needs goes"""
+    """and or to of in on at for by from with the a an is are was were has have had per than that
+    which who when if but not this these those it its as be been will must may can should
+    then after before until since because during between both other more less least most
+    about also only each every either such via into onto under over again up down out off so
+    yet while where do does did means takes lasts costs uses shows contains includes needs
+    goes"""
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.#/:-])(?:"

@@ -11,17 +11,17 @@ from assistant.finetuning.text import word_set
 from assistant.finetuning.wording.verbs import AUXILIARIES, NOUN_TOO, PARTICIPLES, VERBS
 
 PREPOSITIONS = word_set(
-    """about above across after against along among around as at before behind below beneath beside
-    besides between beyond by despite during except for from in inside into like near of off on onto
-    out outside over past per since through throughout till to toward towards under until up upon via
-    with within without"""
+    """about above across after against along among around as at before behind below beneath
+    beside besides between beyond by despite during except for from in inside into like near of off
+    on onto out outside over past per since through throughout till to toward towards under until up
+    upon via with within without"""
 )
 DETERMINERS = word_set(
     "the a an this that these those its their our your his her every each any no some all both"
 )
 _LEADS = PREPOSITIONS | {"if", "when", "once", "while", "whenever", "where", "unless", "because"}
 _RELATIVE = word_set(
-    "who which that whose where when if while because although whether how what why and"
+    """who which that whose where when if while because although whether how what why and"""
 )
 _PRONOUNS = word_set(
     """it they this these that those he she we you i there here one both such neither either
@@ -145,10 +145,10 @@ def _good_subject(words: list[str]) -> bool:
         return False
     first = VERBS.get(words[0].lower())
     noun = words[0].lower() in NOUN_TOO and len(words) > 1 and words[1].lower() in PREPOSITIONS
-    if first is not None and len(words) > 1 and not noun:
-        # "Applies to ...", "Replaced by ..." have no subject; "Returns", "Results" are nouns.
-        if first.auxiliary != "does" or not first.ambiguous:
-            return False
+    # "Applies to ...", "Replaced by ..." have no subject; "Returns", "Results" are nouns.
+    verbal = first is not None and (first.auxiliary != "does" or not first.ambiguous)
+    if verbal and len(words) > 1 and not noun:
+        return False
     if words[0].lower() in _LEADS or words[-1].lower() in DETERMINERS | PREPOSITIONS:
         return False
     if any(word.lower() in _RELATIVE - {"and"} for word in words):

@@ -108,7 +108,7 @@ def _ask(slot: Slot, opening: str) -> str:
 def _about_subject(
     marked: Marked, kind: str, person: bool, names: frozenset[str]
 ) -> tuple[str, ...]:
-    """`Ada Byron leads the team.` -> `Who leads the team?`; `Error E-1 means ..` -> `Which error`."""
+    """`Ada Byron leads the team.` -> `Who leads the team?`; `Error E-1 ...` -> `Which error`."""
     noun = re.fullmatch(
         r"(?:(?:The|An?|If an?)\s)?(?!(?:The|An?)\b)([^\W\d_]+(?:\s[a-z]+)?)\s", marked.before
     )

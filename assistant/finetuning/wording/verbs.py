@@ -5,54 +5,60 @@ from dataclasses import dataclass
 from assistant.finetuning.text import word_set
 
 _REGULAR = """
-accept achieve age agree aim activate add adjust administer advise allow alert announce answer appear apply appoint
-approve arrange arrive ask assign attach audit back base belong block book borrow broadcast calibrate
-call cancel carry cause certify change charge check clean clear close collect combine command complete
-compress compute concern connect consist contain continue control convert copy correct cost count
-cover create credit cut decide declare default delay delete deliver demand deny depend describe design
-detect determine develop differ disable display distribute divide document double drain drop earn
-employ enable encrypt end enforce ensure enter equal e-mail escalate establish estimate evaluate exceed exclude
-exist expect expire explain export extend fail file fill finance fit fix flash follow force found
-generate govern grant guide handle happen head heat help host house identify ignore import improve
-include increase indicate inform inherit insert inspect install introduce invoice invite issue join
-judge label lack land last launch live limit link list listen load lock log lower maintain
-manage manufacture mark match matter measure mention migrate monitor mount move name need notify number
-observe obtain occupy occur offer open operate order own pass pause peak perform phone permit place plan play poll post
-prefer prepare present press prevent print process produce prohibit promise propose protect prove
-provide publish purge push raise range rank rate reach receive recommend record recover reduce refer
-refund register reject relate release rely remain remove rename renew rent repair repeat replace reply
-report represent request require reserve reset resign resolve respond restart restore restrict result
-resume retain rinse retire retry return review reward rotate sample scale scan schedule score search select
-separate serve settle share ship show sign simulate sound specify stage start state stop store
-stretch submit succeed suggest supply support suspend switch tag tax test ticket time total track trade train
-transfer transmit travel treat trigger turn type unlock update upgrade upload use validate verify
-view visit wait want warm warn wash watch weigh wipe wire work wrap yield
+accept achieve age agree aim activate add adjust administer advise allow alert announce answer
+appear apply appoint approve arrange arrive ask assign attach audit back base belong block book
+borrow broadcast calibrate call cancel carry cause certify change charge check clean clear close
+collect combine command complete compress compute concern connect consist contain continue
+control convert copy correct cost count cover create credit cut decide declare default delay
+delete deliver demand deny depend describe design detect determine develop differ disable
+display distribute divide document double drain drop earn employ enable encrypt end enforce
+ensure enter equal e-mail escalate establish estimate evaluate exceed exclude exist expect
+expire explain export extend fail file fill finance fit fix flash follow force found generate
+govern grant guide handle happen head heat help host house identify ignore import improve
+include increase indicate inform inherit insert inspect install introduce invoice invite issue
+join judge label lack land last launch live limit link list listen load lock log lower maintain
+manage manufacture mark match matter measure mention migrate monitor mount move name need notify
+number observe obtain occupy occur offer open operate order own pass pause peak perform phone
+permit place plan play poll post prefer prepare present press prevent print process produce
+prohibit promise propose protect prove provide publish purge push raise range rank rate reach
+receive recommend record recover reduce refer refund register reject relate release rely remain
+remove rename renew rent repair repeat replace reply report represent request require reserve
+reset resign resolve respond restart restore restrict result resume retain rinse retire retry
+return review reward rotate sample scale scan schedule score search select separate serve settle
+share ship show sign simulate sound specify stage start state stop store stretch submit succeed
+suggest supply support suspend switch tag tax test ticket time total track trade train transfer
+transmit travel treat trigger turn type unlock update upgrade upload use validate verify view
+visit wait want warm warn wash watch weigh wipe wire work wrap yield
 """
 _IRREGULAR = """
 become:became:become begin:began:begun blow:blew:blown break:broke:broken bring:brought:brought
-build:built:built buy:bought:bought choose:chose:chosen come:came:come cost:cost:cost cut:cut:cut
-deal:dealt:dealt draw:drew:drawn drive:drove:driven eat:ate:eaten fall:fell:fallen feed:fed:fed
-find:found:found fly:flew:flown forget:forgot:forgotten freeze:froze:frozen get:got:got give:gave:given
-go:went:gone grow:grew:grown hold:held:held keep:kept:kept know:knew:known lead:led:led learn:learned:learned
-leave:left:left let:let:let lie:lay:lain lose:lost:lost make:made:made mean:meant:meant meet:met:met
-pay:paid:paid put:put:put read:read:read ride:rode:ridden rise:rose:risen run:ran:run say:said:said
-see:saw:seen sell:sold:sold send:sent:sent set:set:set shut:shut:shut sit:sat:sat speak:spoke:spoken
-spend:spent:spent stand:stood:stood stick:stuck:stuck take:took:taken teach:taught:taught tell:told:told
-think:thought:thought understand:understood:understood wear:wore:worn win:won:won write:wrote:written
-withstand:withstood:withstood withdraw:withdrew:withdrawn have:had:had do:did:done
+build:built:built buy:bought:bought choose:chose:chosen come:came:come cost:cost:cost
+cut:cut:cut deal:dealt:dealt draw:drew:drawn drive:drove:driven eat:ate:eaten fall:fell:fallen
+feed:fed:fed find:found:found fly:flew:flown forget:forgot:forgotten freeze:froze:frozen
+get:got:got give:gave:given go:went:gone grow:grew:grown hold:held:held keep:kept:kept
+know:knew:known lead:led:led learn:learned:learned leave:left:left let:let:let lie:lay:lain
+lose:lost:lost make:made:made mean:meant:meant meet:met:met pay:paid:paid put:put:put
+read:read:read ride:rode:ridden rise:rose:risen run:ran:run say:said:said see:saw:seen
+sell:sold:sold send:sent:sent set:set:set shut:shut:shut sit:sat:sat speak:spoke:spoken
+spend:spent:spent stand:stood:stood stick:stuck:stuck take:took:taken teach:taught:taught
+tell:told:told think:thought:thought understand:understood:understood wear:wore:worn win:won:won
+write:wrote:written withstand:withstood:withstood withdraw:withdrew:withdrawn have:had:had
+do:did:done
 """
 NOUN_TOO = word_set(
-    """answer alert arrange back base block book call cause change charge check command concern contact
-    control copy cost count cover credit cut deal default delay demand design display document double
-    drain drop end estimate exit export file fill fit fix flash fly follow force grant guide head heat
-    help host house import increase invite invoice issue judge label lack land launch lead limit link list
-    load lock log make mark match matter measure mention monitor mount move name need notice number offer
-    open order own pass pause place plan play poll post present press process produce promise push
-    raise range rank rate read record refund release rent repair reply report request reserve reset
-    result return review reward rise run sample scale scan schedule score search set share ship show
-    sign sound stage stand start state stop store stretch supply support switch tag tax test ticket
-    time total track trade train transfer travel trigger turn type update upgrade upload use view
-    visit wait warm wash watch wear work wrap yield feed ride found sell"""
+    """answer alert arrange back base block book call cause change charge check command concern
+    contact control copy cost count cover credit cut deal default delay demand design
+    display document double drain drop end estimate exit export file fill fit fix flash fly
+    follow force grant guide head heat help host house import increase invite invoice issue
+    judge label lack land launch lead limit link list load lock log make mark match matter
+    measure mention monitor mount move name need notice number offer open order own pass
+    pause place plan play poll post present press process produce promise push raise range
+    rank rate read record refund release rent repair reply report request reserve reset
+    result return review reward rise run sample scale scan schedule score search set share
+    ship show sign sound stage stand start state stop store stretch supply support switch
+    tag tax test ticket time total track trade train transfer travel trigger turn type
+    update upgrade upload use view visit wait warm wash watch wear work wrap yield feed ride
+    found sell"""
 )
 AUXILIARIES = word_set(
     "is are was were has have had can could must may might shall should will would does do did"
