@@ -1,7 +1,8 @@
 """Which passages an answer rests on, checked mechanically: never a claim that is not there.
 
 A passage supports an answer when every value of the answer (number with unit, date, time, code)
-stands in it; an answer without values needs its words, in their order, in the passage.
+stands in it; an answer without values needs its words, in their order, in the passage. Words
+that stand everywhere ("more", "yes") support nothing.
 """
 
 import re
@@ -20,7 +21,8 @@ _EMPTY = frozenset(
         r"\w+",
         "a an the of to in on at by for from with and or is are was were be been it its this that "
         "these those as you your we our they their he she his her will would can may must should "
-        "do does did has have had there which who what when where",
+        "do does did has have had there which who what when where yes no more most less "
+        "least many much few some several any all every each other another such same very also only just than then",
     )
 )
 
@@ -97,6 +99,7 @@ def _last_sentence(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    """Words that say something; alone, "more" or "several" stands in every passage."""
     return [w for w in (m.casefold() for m in _WORD.findall(text)) if w not in _EMPTY]
 
 

@@ -5,8 +5,10 @@ would answer with each other's adapters. Requests of several batches take turns,
 asked in the app is not stuck behind a long scoring run.
 """
 
+import atexit
 import logging
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -217,6 +219,7 @@ class Engine:
             if self._closed:
                 raise ModelError("this model was closed")
             if self._thread is None:
+                _close_at_exit(self)
                 self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
                 self._thread.start()
             self._tasks.append(task)
@@ -245,6 +248,18 @@ class Engine:
                     self._tasks.append(task)
         for task in self._tasks:
             task.fail(ModelError("this model was closed"))
+
+
+def _close_at_exit(engine: Engine) -> None:
+    """End the thread before the interpreter goes: a decoding thread would crash the exit."""
+    reference = weakref.ref(engine)
+
+    def close() -> None:
+        alive = reference()
+        if alive is not None:
+            alive.close()
+
+    atexit.register(close)
 
 
 def _as_model_error(error: BaseException) -> ModelError:

@@ -1,5 +1,7 @@
 """Citations: what is claimed is there, what is there is found, and nothing else."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,13 @@ def test_what_is_not_there_is_not_cited():
     assert numbers("30 days and 14 days") == []
     assert numbers("3 euros") == []
     assert numbers("") == []
+
+
+@pytest.mark.parametrize("text", ["more", "Yes", "several", "the", "no", "It is."])
+def test_words_that_stand_everywhere_support_nothing(text):
+    everywhere = number_passages([dataclasses.replace(CHUNKS[0], text=f"Yes. It is more. {text}")])
+    assert find_citations(text, everywhere) == ()
+    assert not supports(everywhere[0], text)
 
 
 def test_a_denial_is_not_supported_by_the_claim_and_the_other_way_round():

@@ -3,6 +3,8 @@
 import functools
 import json
 import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -399,3 +401,30 @@ def test_closing_cancels_and_refuses(tiny):
     with pytest.raises(ModelError, match="closed"):
         engine.generate([ask("days")], max_new_tokens=1)
     engine.close()
+
+
+def test_the_program_can_end_while_the_model_speaks(tiny_models):
+    code = f"""
+import threading
+from assistant.errors import ModelError
+from assistant.models.engine import Engine
+from assistant.models.local import load_local
+from assistant.schema import Message, Row
+engine = Engine(lambda: load_local({str(tiny_models["bart"].folder)!r}), max_rows=1)
+began = threading.Event()
+rows = [Row((Message("user", "days"),))] * 400
+def talk():
+    try:
+        engine.generate(rows, max_new_tokens=100, on_text=lambda *_: began.set())
+    except ModelError as error:
+        print(error)
+threading.Thread(target=talk, daemon=True).start()
+assert began.wait(100)
+print("leaving")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=200, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("leaving\n")
+    assert "Traceback" not in done.stderr
