@@ -33,6 +33,11 @@ output_option = click.option(
 @click.option("--sample", type=click.IntRange(1), help="At most this many questions, stratified.")
 @click.option("--timings", default=10, show_default=True, type=click.IntRange(0),
               help="Questions asked one by one for latency; 0 for none.")  # fmt: skip
+@click.option(
+    "--tune-prompts",
+    is_flag=True,
+    help="First try every prompt style on questions/dev.jsonl, for every approach alike.",
+)
 @click.option("--resume", metavar="RUN", default="", help="Go on with a run that was stopped.")
 @click.option("--fail-under", type=click.FloatRange(0, 1), metavar="SHARE",
               help="Exit with 3 when no approach reaches this share correct.")  # fmt: skip
@@ -46,6 +51,7 @@ def score(
     candidates: tuple[str, ...],
     sample: int | None,
     timings: int,
+    tune_prompts: bool,
     resume: str,
     fail_under: float | None,
     dry_run: bool,
@@ -88,6 +94,7 @@ def score(
             sample=sample,
             resume=resume,
             timing_questions=timings,
+            tune_prompts=tune_prompts,
             progress=progress,
         )
     report = workspace.report(run.header.id)

@@ -3,23 +3,28 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import IntegrityError
+from assistant.errors import IntegrityError, UsageError
 from assistant.journeys.forgetting import measure_once
 from assistant.journeys.questions import read_questions
+from assistant.journeys.training import user_pairs
 from assistant.journeys.verdict import run_path
 from assistant.parts import Parts, coverage
 from assistant.schema import Approach, Question
 
 if TYPE_CHECKING:
+    from assistant.answering.pipeline import Pipeline
     from assistant.evaluation.header import RunHeader
     from assistant.evaluation.runs import RunFolder
 
 Progress = Callable[[str, float, float], None]
 """(stage, done, total)."""
+EXAMPLES = 8
+"""User pairs offered to few-shot prompts; a template shows as many as it names."""
 USUAL = ("prompt", "rag", "finetuned", "hybrid", "oracle")
 
 
@@ -32,6 +37,7 @@ def score_corpus(
     sample: int | None = None,
     resume: str = "",
     timing_questions: int = 10,
+    tune_prompts: bool = False,
     progress: Progress | None = None,
 ) -> "RunFolder":
     """Score a question set into a run folder.
@@ -44,6 +50,8 @@ def score_corpus(
         sample: at most this many questions, stratified.
         resume: run id to go on with.
         timing_questions: size of the isolated timing pass; 0 for none.
+        tune_prompts: try every prompt style on the corpus's development questions first, for every
+            approach alike, and keep the best of each.
         progress: (stage, done, total).
 
     Raises:
@@ -55,11 +63,19 @@ def score_corpus(
 
     questions, chosen, models = _choose(parts, file, approaches, candidates, sample)
     self_test(parts, chosen)
-    pipeline = parts.pipeline(candidates=models)
+    examples = user_pairs(parts)[:EXAMPLES] if tune_prompts else ()
+    pipeline = parts.pipeline(examples=examples, candidates=models)
     with parts.need_retriever().pinned() as index:
         pipeline.retriever = index
+        tried = ""
+        if tune_prompts:
+            if progress:
+                progress("prompt styles", 0, 1)
+            chosen, tried = _tuned(parts, pipeline, chosen)
         prompts = {a.name: pipeline.template_for(a).hash for a in chosen}
         header = _header(parts, chosen, questions, file, index.version, prompts, timing_questions)
+        if tried:
+            header = replace(header, notes=(*header.notes, tried))
         if resume:
             folder = RunFolder.resume(run_path(parts, resume), header)
         else:
@@ -116,6 +132,29 @@ def _choose(
     models = tuple(dict.fromkeys([*parts.settings.model.candidates, *candidates]))
     chosen += [candidate(name, model) for model in models for name in ("prompt", "rag")]
     return questions, chosen, models
+
+
+def _tuned(
+    parts: Parts, pipeline: "Pipeline", approaches: Sequence[Approach]
+) -> tuple[list[Approach], str]:
+    """Each approach with its best prompt style, and what was tried in words.
+
+    Raises:
+        UsageError: the corpus has no development questions.
+    """
+    from assistant.answering.variants import choose_variant
+    from assistant.documents.questions import load_questions
+
+    file = parts.corpus.dev_file()
+    if file is None:
+        raise UsageError(
+            f"corpus {parts.corpus_name} has no development questions to try prompts on",
+            "put some into questions/dev.jsonl; they are never scored",
+        )
+    made = choose_variant(pipeline, load_questions(file), approaches)
+    styles = ", ".join(f"{a.name} {a.prompt}" for a in made.approaches)
+    effort = f"{made.generations} answers on {made.questions} development questions"
+    return list(made.approaches), f"prompt styles chosen with {effort}: {styles}"
 
 
 def self_test(parts: Parts, approaches: Sequence[Approach]) -> str:
