@@ -139,8 +139,7 @@ def choose(evidence: Evidence, s: Situation) -> Choice:
     # A simpler approach that fails only by a hair might be good enough after all.
     simpler = [a for a in left[: left.index(current)] if a not in acceptable]
     settled = settled and all(
-        clearly_fails(a, s)
-        or _firmly_better(evidence.compare(current.name, a.name, s.difference))
+        clearly_fails(a, s) or _firmly_better(evidence.compare(current.name, a.name, s.difference))
         for a in simpler
     )
     return Choice(

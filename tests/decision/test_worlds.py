@@ -9,14 +9,14 @@ to be firm.
 """
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 
 from assistant.decision.choice import Evidence, choose
-from assistant.decision.records import Certainty, Verdict
 from assistant.decision.recommend import certainty_of
+from assistant.decision.records import Certainty, Verdict
 from assistant.decision.situation import Situation
 from assistant.evaluation.contrasts import planned_contrasts
 from assistant.evaluation.records import Count
@@ -37,7 +37,7 @@ class World:
     name: str
     truth: dict
     right: frozenset
-    situation: Situation = Situation()
+    situation: Situation = field(default_factory=Situation)
     documents: int | None = None
 
 

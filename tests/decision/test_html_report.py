@@ -1,0 +1,97 @@
+import dataclasses
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant.decision.html_report import to_html
+from assistant.schema import Message
+from tests.decision.helpers import SHARES, decide
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    return decide(tmp_path_factory.mktemp("r") / "r", SHARES, n=30, documents=15, unanswerable=4)
+
+
+class Page(HTMLParser):
+    void = frozenset({"meta", "input", "br", "line", "circle"})
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.attributes, self.said = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in self.void:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.said.append(data)
+
+
+def island(text):
+    return json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
+
+
+def test_one_file_no_request(report):
+    text = to_html(report)
+    page = Page(text)
+    assert page.open == []
+    assert not [v for n, v in page.attributes if n in ("src", "href", "action")]
+    assert "@import" not in text
+    assert "url(" not in text
+    assert "http://" not in text
+    assert "https://" not in text
+    assert "default-src 'none'" in text
+
+
+def test_the_first_page_says_what_a_boss_asks(report):
+    said = " ".join(Page(to_html(report)).said)
+    first = said[: said.index("Share correct, with 95 % intervals")]
+    rag = report.summary.approach("rag")
+    for part in (report.recommendation.sentence, f"{rag.correct} ", "confidently wrong", "a month",
+                 "the support team", "What would change it", "What was not measured",
+                 "model: fake", "unreadable documents", "2026-06-01"):  # fmt: skip
+        assert part in first, part
+
+
+def test_every_question_with_every_answer_is_in_it(report):
+    data = island(to_html(report))
+    assert len(data["questions"]) == 34
+    assert all(len(q["answers"]) == 5 for q in data["questions"])
+    rag = next(a for a in data["questions"][3]["answers"] if a["approach"] == "rag")
+    assert data["passages"][rag["passages"][0]]["text"].startswith("It says")
+    assert rag["prompt"][0]["content"].startswith("Question: ")
+
+
+def test_text_of_models_cannot_become_markup(report):
+    nasty = "</script><img src=x onerror=alert(1)>\"'&<!--"
+    row = report.scored[0]
+    answer = dataclasses.replace(row.answer, text=nasty, messages=(Message("user", nasty),))
+    evil = dataclasses.replace(
+        row, answer=answer, question=dataclasses.replace(row.question, question=nasty)
+    )
+    header = dataclasses.replace(report.summary.header, authored_by=nasty, unreadable=(nasty,))
+    changed = dataclasses.replace(
+        report, scored=(evil,), summary=dataclasses.replace(report.summary, header=header)
+    )
+    text = to_html(changed)
+    page = Page(text)
+    assert "img" not in page.tags
+    assert page.tags.count("script") == 2
+    assert page.open == []
+    assert island(text)["questions"][0]["question"] == nasty
+
+
+def test_charts_tell_their_numbers_to_a_screen_reader(report):
+    labels = [v for n, v in Page(to_html(report)).attributes if n == "aria-label"]
+    assert any("rag" in v and "percent correct" in v for v in labels)
+    assert any("a month" in v for v in labels)
