@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.decision import gates
-from assistant.decision.choice import Choice, Evidence, candidates, choose, clearly_meets
+from assistant.decision.choice import Choice, Evidence, candidates, choose
 from assistant.decision.costs import Crossover, Prices, cost_line, crossover, load_prices
 from assistant.decision.flips import what_would_flip
 from assistant.decision.guard_rails import guard_rails, not_measured
@@ -190,10 +190,17 @@ def _reasons(summary: RunSummary, choice: Choice, s: Situation) -> tuple[str, ..
     told = []
     chosen = summary.approach(choice.candidate) if choice.candidate else None
     if chosen:
-        clear = "clear of" if clearly_meets(chosen, s) else "not clear of"
+        target = "clear of" if chosen.share.low >= s.correct else "not clear of"
+        limit = (
+            "clear of"
+            if chosen.confidently_wrong_share.high <= s.confidently_wrong
+            else "not clear of"
+        )
         told.append(
-            f"{chosen.name}: correct {with_interval(chosen.share)}, the interval is {clear} the "
-            f"target of {percent(s.correct)}"
+            f"{chosen.name}: correct {with_interval(chosen.share)}, {target} the target of "
+            f"{percent(s.correct)}; confidently wrong "
+            f"{with_interval(chosen.confidently_wrong_share)}, {limit} the limit of "
+            f"{percent(s.confidently_wrong)}"
         )
     told += [
         f"{c.first} against {c.second}: {c.standing}, {points(c.difference)}"
