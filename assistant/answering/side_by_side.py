@@ -49,7 +49,9 @@ class Comparison:
 class Ask:
     """A question being answered. Read `events()` as they come, then `result()`."""
 
-    def __init__(self, pipeline: Answers, question: Question, approaches: Sequence[Approach]):
+    def __init__(
+        self, pipeline: Answers, question: Question, approaches: Sequence[Approach]
+    ) -> None:
         self.question = question
         self.approaches = tuple(approaches)
         self._pipeline = pipeline

@@ -1,5 +1,6 @@
 """Summary and verdict on the terminal, and the report as files."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.records import RunSummary
 
-FACES = (".md", ".json", ".csv", ".xml")
+FACES = (".html", ".md", ".json", ".csv", ".xml")
 
 
 def print_table(drawn: "Table") -> None:
@@ -100,11 +101,19 @@ def check_outputs(outputs: tuple[Path, ...]) -> None:
             )
 
 
-def write_outputs(report: "Report", outputs: tuple[Path, ...]) -> None:
-    """Write the report in the form each file name asks for."""
+def write_outputs(report: "Report", outputs: tuple[Path, ...], *, target: float = 0.80) -> None:
+    """Write the report in the form each file name asks for.
+
+    Args:
+        report: what to write.
+        outputs: checked by `check_outputs`.
+        target: share correct that is good enough, drawn into the charts.
+    """
+    from assistant.decision.html_report import to_html
     from assistant.decision.report import to_csv, to_json, to_junit, to_markdown
 
-    faces = dict(zip(FACES, (to_markdown, to_json, to_csv, to_junit), strict=True))
+    makers = (partial(to_html, target=target), to_markdown, to_json, to_csv, to_junit)
+    faces = dict(zip(FACES, makers, strict=True))
     for path in outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(faces[path.suffix](report), encoding="utf-8")

@@ -20,7 +20,8 @@ output_option = click.option(
     "outputs",
     multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write the report: .md, .json, .csv (one line an answer) or .xml (JUnit).",
+    help="Also write the report: .html (one file to share), .md, .json, .csv (one line an "
+    "answer) or .xml (JUnit).",
 )
 
 
@@ -98,7 +99,7 @@ def score(
             progress=progress,
         )
     report = workspace.report(run.header.id)
-    write_outputs(report, outputs)
+    write_outputs(report, outputs, target=workspace.parts.situation().correct)
     if as_json:
         out_json(report.summary)
     else:
@@ -127,8 +128,9 @@ def recommend(
     from assistant.workspace import Workspace
 
     check_outputs(outputs)
-    report = Workspace.open(home, corpus).report(run)
-    write_outputs(report, outputs)
+    workspace = Workspace.open(home, corpus)
+    report = workspace.report(run)
+    write_outputs(report, outputs, target=workspace.parts.situation().correct)
     if as_json:
         out_json(report.recommendation)
         return
