@@ -22,7 +22,8 @@ _EMPTY = frozenset(
         "a an the of to in on at by for from with and or is are was were be been it its this that "
         "these those as you your we our they their he she his her will would can may must should "
         "do does did has have had there which who what when where yes no more most less "
-        "least many much few some several any all every each other another such same very also only just than then",
+        "least many much few some several any all every each other another such "
+        "same very also only just than then",
     )
 )
 
