@@ -7,14 +7,16 @@ from typing import Any
 
 _SNIFFED = frozenset({".jsonl", ".json", ".csv", ".tsv"})
 _SNIFF_BYTES = 65_536
-_ANSWER_COLUMNS = frozenset({"answer", "answers", "reference", "references", "must", "checks"})
+_KEY_COLUMNS = frozenset({"references", "must", "checks", "answerable", "sources"})
+_ANSWER_COLUMNS = _KEY_COLUMNS | {"answer", "answers", "reference"}
 
 
 def is_question_file(path: Path) -> bool:
     """Whether the file holds questions with answers (JSON lines, CSV or SQuAD JSON).
 
-    Decided by the first row or record: it has a `question` and a column for answers. Files of
-    other extensions are never question files. Unreadable ones are not, so reading reports them.
+    Decided by the first row or record: it has a `question` and a field for answers. A table with
+    only `question` and `answer` columns is a document, because that is what a list of frequent
+    questions looks like. Unreadable files are not question files, so reading reports them.
     """
     suffix = path.suffix.lower()
     if suffix not in _SNIFFED or path.is_symlink():
@@ -25,10 +27,10 @@ def is_question_file(path: Path) -> bool:
     except OSError:
         return False
     if suffix in (".csv", ".tsv"):
-        return _has_question_columns(_first_row(head))
+        return _has_columns(_first_row(head), _KEY_COLUMNS)
     if suffix == ".jsonl":
         record = _parse(head.split("\n", 1)[0])
-        return isinstance(record, dict) and _has_question_columns(list(record))
+        return isinstance(record, dict) and _has_columns(list(record), _ANSWER_COLUMNS)
     compact = "".join(head[:2000].split())
     return ('"paragraphs"' in compact and '"data"' in compact) or '"qas"' in compact
 
@@ -42,9 +44,9 @@ def _first_row(head: str) -> list[str]:
         return []
 
 
-def _has_question_columns(names: list[str]) -> bool:
+def _has_columns(names: list[str], answers: frozenset[str]) -> bool:
     columns = {name.strip().lower() for name in names}
-    return "question" in columns and bool(columns & _ANSWER_COLUMNS)
+    return "question" in columns and bool(columns & answers)
 
 
 def _parse(line: str) -> Any:

@@ -220,7 +220,7 @@ def _schema_problem(value: Any) -> str:
     from jsonschema.validators import validator_for
 
     try:
-        validator_for(value).check_schema(value)
+        validator_for(value).check_schema(dict(value))
     except SchemaError as error:
         return f"not a JSON schema: {error.message[:200]}"
     except Exception as error:

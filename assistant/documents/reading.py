@@ -36,8 +36,8 @@ class SourceFile:
 def scan_folder(folder: Path) -> list[SourceFile]:
     """Every file a user would call a document or miss, sorted by id.
 
-    Hidden files, version control folders, lock and backup files are left out silently, and so are
-    question files. Files of unknown type are in, so that reading them can say why they are not.
+    Hidden files, version control folders, lock and backup files are left out silently. Question
+    files and files of unknown type are in, so that reading them can say why they are not used.
 
     Raises:
         CorpusError: when the folder does not exist or cannot be listed.
@@ -68,7 +68,7 @@ def _scan(folder: Path, prefix: str, found: list[SourceFile]) -> None:
                     found.append(SourceFile(f"{prefix}{name}/", Path(entry.path), -1, 0))
                 continue
             path = Path(entry.path)
-            if name.endswith(_IGNORED_ENDS) or is_question_file(path):
+            if name.endswith(_IGNORED_ENDS):
                 continue
             link = entry.is_symlink()
             try:
@@ -97,6 +97,8 @@ def refusal(file: SourceFile, max_bytes: int = MAX_FILE_BYTES) -> Skipped | None
         reason = "folder cannot be listed (permission denied)"
     elif file.link:
         reason = "symbolic link, not followed"
+    elif is_question_file(file.path):
+        reason = "question file; the answers in it must not be indexed"
     elif suffix not in READERS:
         reason = f"unsupported type {suffix or '(no extension)'}"
     elif file.size > max_bytes:

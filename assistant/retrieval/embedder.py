@@ -1,5 +1,7 @@
 """Texts to unit vectors with a sentence-transformers model; token counts without loading it."""
 
+import contextlib
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -157,12 +159,14 @@ class Embedder:
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
             from sentence_transformers import SentenceTransformer
 
-            self._model = SentenceTransformer(
-                str(self.folder),
-                device=self._device,
-                trust_remote_code=False,
-                local_files_only=True,
-                model_kwargs={"dtype": "float32", "use_safetensors": True},
-            )
+            # Only the doors print; the library draws a bar for every load. Errors still raise.
+            with contextlib.redirect_stderr(io.StringIO()):
+                self._model = SentenceTransformer(
+                    str(self.folder),
+                    device=self._device,
+                    trust_remote_code=False,
+                    local_files_only=True,
+                    model_kwargs={"dtype": "float32", "use_safetensors": True},
+                )
             self._model.eval()
         return self._model

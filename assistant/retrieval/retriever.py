@@ -94,11 +94,13 @@ class Retriever:
         ]
 
     def rankings(self, query: str, n: int = CANDIDATES) -> tuple[Ranking, Ranking]:
-        """The n best of the dense and of the keyword search, before fusion."""
-        vector = self.embedder.embed_query(query) if query.strip() else None
+        """The n best of the dense and of the keyword search, before fusion.
+
+        A part that the fusion does not use, or a blank question cannot have, is empty.
+        """
+        vector = self._query_vector(query)
         with self._open() as snapshot:
-            dense = snapshot.vectors.search(vector, n) if vector is not None else []
-            return dense, search_words(snapshot.store.connection, query, n)
+            return self._rank(snapshot, query, vector, n)
 
     def _query_vector(self, query: str) -> "Vectors | None":
         with self._open():

@@ -53,8 +53,17 @@ blocks = st.lists(
     st.one_of(
         st.tuples(st.just("heading"), st.integers(1, 6), st.text(max_size=220)),
         st.tuples(st.just("block"), st.text(max_size=1500)),
-        st.tuples(st.just("block"), st.lists(st.sampled_from(["alpha", "beta.", "x;", "QX-4410", "\n", "\n\n", "🦊", "語", "|"]), max_size=300).map(" ".join)),
-        st.tuples(st.just("table"), st.lists(st.lists(st.text(max_size=30), min_size=1, max_size=4), max_size=40)),
+        st.tuples(
+            st.just("block"),
+            st.lists(
+                st.sampled_from(["alpha", "beta.", "x;", "QX-4410", "\n", "\n\n", "🦊", "語", "|"]),
+                max_size=300,
+            ).map(" ".join),
+        ),
+        st.tuples(
+            st.just("table"),
+            st.lists(st.lists(st.text(max_size=30), min_size=1, max_size=4), max_size=40),
+        ),
         st.tuples(st.just("page")),
     ),
     max_size=12,
@@ -90,7 +99,9 @@ HOSTILE = {
     "marks": "|" * 8_000,
     "controls": "".join(map(chr, range(1, 32))) * 300 + "end",
     "headings": "\n".join(f"# Heading {i}" for i in range(10_000)),
-    "deep headings": "\n".join(f"{'#' * (i % 6 + 1)} {'word ' * 30}{i}\ntext {i}" for i in range(300)),
+    "deep headings": "\n".join(
+        f"{'#' * (i % 6 + 1)} {'word ' * 30}{i}\ntext {i}" for i in range(300)
+    ),
     "long lines": "\n".join("a b " * 2_000 for _ in range(3)),
     "blank lines": "a" + "\n" * 50_000 + "b",
     "brackets": "[" * 20_000 + "](" * 5_000,
@@ -177,6 +188,8 @@ def test_page_of_a_chunk():
 
 
 def test_long_title_and_headings_leave_half_the_tokens_for_text():
-    doc = document(f"---\ntitle: {'title ' * 60}\n---\n# {'one ' * 40}\n\n## {'two ' * 40}\n\nBody text here.")
+    doc = document(
+        f"---\ntitle: {'title ' * 60}\n---\n# {'one ' * 40}\n\n## {'two ' * 40}\n\nBody text here."
+    )
     for chunk in check(doc, words, 64):
         assert words(chunk.header) <= 32

@@ -34,7 +34,14 @@ def test_pages_start_where_their_text_starts():
 
 
 def test_running_headers_and_page_numbers_go():
-    pages = [["Manual QX, edition 7", f"Fact number {['one', 'two', 'three', 'four'][i]}.", f"page {i + 1}"] for i in range(4)]
+    pages = [
+        [
+            "Manual QX, edition 7",
+            f"Fact number {['one', 'two', 'three', 'four'][i]}.",
+            f"page {i + 1}",
+        ]
+        for i in range(4)
+    ]
     text = read_pdf(make_pdf(pages)).text
     assert "edition 7" not in text
     assert "page" not in text

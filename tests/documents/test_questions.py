@@ -98,7 +98,10 @@ def test_all_mistakes_are_named_with_their_lines(tmp_path):
         ({"type": "one_of", "value": "a"}, "one_of needs"),
         ({"type": "json_schema", "value": []}, "json_schema needs an object"),
         ({"type": "json_schema", "value": {"type": "nothing"}}, "not a JSON schema"),
-        ({"type": "json_schema", "value": {"items": [{"$ref": "http://x/y"}]}}, "only refer to itself"),
+        (
+            {"type": "json_schema", "value": {"items": [{"$ref": "http://x/y"}]}},
+            "only refer to itself",
+        ),
         ({"type": "contains", "value": " "}, "not empty"),
         ({"type": "max_words", "value": True}, "whole number"),
         ({"type": "max_words"}, "must be"),
@@ -106,7 +109,9 @@ def test_all_mistakes_are_named_with_their_lines(tmp_path):
     ],
 )
 def test_bad_checks(tmp_path, check, expected):
-    message = problems(write(tmp_path / "q.jsonl", {"id": "1", "question": "q?", "checks": [check]}))
+    message = problems(
+        write(tmp_path / "q.jsonl", {"id": "1", "question": "q?", "checks": [check]})
+    )
     assert "line 1: check 1: " in message
     assert expected in message
 
@@ -114,12 +119,24 @@ def test_bad_checks(tmp_path, check, expected):
 def test_good_checks(tmp_path):
     checks = [
         {"type": "one_of", "value": ["a", "b"]},
-        {"type": "json_schema", "value": {"type": "object", "$defs": {"x": {}}, "properties": {"a": {"$ref": "#/$defs/x"}}}},
+        {
+            "type": "json_schema",
+            "value": {
+                "type": "object",
+                "$defs": {"x": {}},
+                "properties": {"a": {"$ref": "#/$defs/x"}},
+            },
+        },
         {"type": "contains", "value": "a"},
         {"type": "not_contains", "value": "b"},
     ]
     question = load_questions(write(tmp_path / "q.jsonl", {"question": "q?", "checks": checks}))[0]
-    assert [c.type for c in question.checks] == ["one_of", "json_schema", "contains", "not_contains"]
+    assert [c.type for c in question.checks] == [
+        "one_of",
+        "json_schema",
+        "contains",
+        "not_contains",
+    ]
 
 
 def test_many_mistakes_are_counted_not_listed(tmp_path):
@@ -159,10 +176,23 @@ def test_csv_mistakes_have_line_numbers(tmp_path):
 
 def test_squad_versions(tmp_path):
     qas = [
-        {"id": "a", "question": "Who?", "answers": [{"text": "Ada", "answer_start": 0}, {"text": "Ada", "answer_start": 9}]},
-        {"id": "b", "question": "Why?", "answers": [], "is_impossible": True, "plausible_answers": []},
+        {
+            "id": "a",
+            "question": "Who?",
+            "answers": [{"text": "Ada", "answer_start": 0}, {"text": "Ada", "answer_start": 9}],
+        },
+        {
+            "id": "b",
+            "question": "Why?",
+            "answers": [],
+            "is_impossible": True,
+            "plausible_answers": [],
+        },
     ]
-    content = {"version": "v2.0", "data": [{"title": "T", "paragraphs": [{"context": "Ada.", "qas": qas}]}]}
+    content = {
+        "version": "v2.0",
+        "data": [{"title": "T", "paragraphs": [{"context": "Ada.", "qas": qas}]}],
+    }
     path = tmp_path / "s.json"
     path.write_text(json.dumps(content))
     assert load_questions(path) == [
@@ -183,9 +213,16 @@ def test_missing_empty_and_unknown_files(tmp_path, name):
 
 
 def test_pairs(tmp_path):
-    path = write(tmp_path / "p.jsonl", {"question": "q?", "answer": "a", "kind": "reply", "tags": ["t"]})
+    path = write(
+        tmp_path / "p.jsonl", {"question": "q?", "answer": "a", "kind": "reply", "tags": ["t"]}
+    )
     pair = load_pairs(path)[0]
-    assert (pair.question, pair.answer, pair.variant, pair.tags) == ("q?", "a", "user", ("reply", "t"))
+    assert (pair.question, pair.answer, pair.variant, pair.tags) == (
+        "q?",
+        "a",
+        "user",
+        ("reply", "t"),
+    )
     write(path, {"question": "q?"}, {"question": "q?", "answer": "a", "extra": 1})
     message = problems(path, load_pairs)
     assert "line 1: field 'answer' is missing" in message
@@ -210,4 +247,3 @@ def test_pairs(tmp_path):
 def test_question_files_are_told_from_documents(tmp_path, name, content, expected):
     (tmp_path / name).write_text(content)
     assert is_question_file(tmp_path / name) is expected
-

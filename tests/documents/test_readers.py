@@ -40,7 +40,9 @@ def test_markdown_front_matter_headings_and_nesting():
     assert "---" not in converted.text
 
 
-@pytest.mark.parametrize("front", [b"---\n: [bad\n---\nBody", b"---\nno end\nBody", b"---\n- a\n---\nBody"])
+@pytest.mark.parametrize(
+    "front", [b"---\n: [bad\n---\nBody", b"---\nno end\nBody", b"---\n- a\n---\nBody"]
+)
 def test_front_matter_that_is_none_stays_in_the_body(front):
     converted = read_markdown(front)
     assert converted.metadata == {}
@@ -75,7 +77,9 @@ def test_markdown_comments_are_dropped():
 
 
 def test_markdown_table_becomes_rows_with_text_before_and_after():
-    converted = read_markdown(b"Prices:\n| Code | **EUR** |\n|:--|--:|\n| A-1 | 5 |\n| B\\|2 | 6 |\nEnd.")
+    converted = read_markdown(
+        b"Prices:\n| Code | **EUR** |\n|:--|--:|\n| A-1 | 5 |\n| B\\|2 | 6 |\nEnd."
+    )
     assert converted.text.split("\n\n") == [
         "Prices:", "| Code | EUR |\n| A-1 | 5 |\n| B/2 | 6 |", "End.",
     ]  # fmt: skip
@@ -194,7 +198,9 @@ def test_docx_headings_lists_tables_in_order():
         document.add_paragraph("Intro.")
         document.add_heading("Hotels", 1)
         table = document.add_table(rows=2, cols=2)
-        for cell, value in zip([c for r in table.rows for c in r.cells], ["City", "EUR", "Oslo", "180"], strict=True):
+        for cell, value in zip(
+            [c for r in table.rows for c in r.cells], ["City", "EUR", "Oslo", "180"], strict=True
+        ):
             cell.text = value
         document.add_paragraph("first", style="List Bullet")
         document.add_paragraph("second", style="List Number")
@@ -259,7 +265,14 @@ def test_docx_with_entities_does_not_expand_them():
 
 
 def test_every_extension_has_a_media_name():
-    assert {media for media, _ in READERS.values()} == {"markdown", "text", "html", "pdf", "docx", "csv"}
+    assert {media for media, _ in READERS.values()} == {
+        "markdown",
+        "text",
+        "html",
+        "pdf",
+        "docx",
+        "csv",
+    }
 
 
 def test_plain_text_keeps_its_paragraphs():

@@ -80,7 +80,9 @@ def test_permission_denied(folder):
 def test_file_that_vanishes_between_listing_and_reading(folder):
     file = next(f for f in scan_folder(folder) if f.id == "notes.TXT")
     file.path.unlink()
-    assert read_file(folder, file) == Skipped("notes.TXT", "cannot be read: No such file or directory")
+    assert read_file(folder, file) == Skipped(
+        "notes.TXT", "cannot be read: No such file or directory"
+    )
 
 
 def test_odd_file_names(folder):

@@ -100,6 +100,7 @@ def test_crash_after_the_pointer_moved_leaves_the_new_index(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300 + 20 * KILLS)
 def test_random_kills(tmp_path):
     """`KILLS=50` for the long version."""
     docs, root = tmp_path / "docs", tmp_path / "index"

@@ -18,7 +18,9 @@ def embedder():
 
 def test_files_are_the_pinned_ones(embedder):
     check_hashes(embedder.folder, EMBEDDED_HASHES, EMBEDDED_HASHES)
-    loaded = {p.relative_to(embedder.folder).as_posix() for p in embedder.folder.rglob("*") if p.is_file()}
+    loaded = {
+        p.relative_to(embedder.folder).as_posix() for p in embedder.folder.rglob("*") if p.is_file()
+    }
     assert loaded - set(EMBEDDED_HASHES) <= {".gitattributes", "README.md", "data_config.json"}
 
 

@@ -45,7 +45,9 @@ rankings = st.dictionaries(st.text(max_size=2), st.floats(0, 100), max_size=8).m
 @given(dense=rankings, keyword=rankings, mode=st.sampled_from(FUSIONS), weight=st.floats(0, 1))
 def test_every_candidate_gets_a_finite_score(dense, keyword, mode, weight):
     scores = fuse(dense, keyword, mode, weight)
-    expected = {i for i, _ in [*(dense if mode != "keyword" else []), *(keyword if mode != "dense" else [])]}
+    expected = {
+        i for i, _ in [*(dense if mode != "keyword" else []), *(keyword if mode != "dense" else [])]
+    }
     assert scores.keys() == expected
     assert all(score >= 0 for score in scores.values())
 

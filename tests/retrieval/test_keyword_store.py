@@ -55,12 +55,17 @@ def test_word_forms(connection):
     assert found(connection, "battery box shipping") == ["plural"]
 
 
-@pytest.mark.parametrize("question", ["", " ", '"', '""', "*", "?", "NEAR(", "(", "-", "^", "{}", "' OR 1=1 --", "\x00", "🦊"])
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", '"', '""', "*", "?", "NEAR(", "(", "-", "^", "{}", "' OR 1=1 --", "\x00", "🦊"],
+)
 def test_marks_alone_find_nothing_or_something_but_never_fail(connection, question):
     assert isinstance(found(connection, question), list)
 
 
-@pytest.mark.parametrize("question", ["NEAR(live far)", "near AND not", "header:live", "live*", '"live'])
+@pytest.mark.parametrize(
+    "question", ["NEAR(live far)", "near AND not", "header:live", "live*", '"live']
+)
 def test_operators_are_words(connection, question):
     assert "near" in found(connection, question)
 
@@ -79,7 +84,9 @@ def test_any_text_is_a_valid_query(connection, question):
 
 
 def test_joined_words_count_together_and_apart_but_codes_only_together():
-    assert match_expression("two-factor QX-4410") == '"two factor" OR "two" OR "factor" OR "QX 4410"'
+    assert (
+        match_expression("two-factor QX-4410") == '"two factor" OR "two" OR "factor" OR "QX 4410"'
+    )
     assert match_expression("don't") == '"don t" OR "don"'
 
 

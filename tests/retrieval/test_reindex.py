@@ -14,7 +14,7 @@ from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.versions import IndexVersions
 from assistant.retrieval.writer import check_stores
 
-from .fakes import BagOfWords
+from .fakes import BagOfWords, write_state
 
 
 @pytest.fixture
@@ -263,3 +263,20 @@ def test_unchanged_run_with_the_real_embedder_loads_neither_torch_nor_chroma(doc
     assert outputs[0][0] == "0 3 3"
     assert "torch" in outputs[0][1]
     assert outputs[1] == ["2 0 3", "[]"]
+
+
+def test_vectors_found_are_the_nearest_after_many_changes(tmp_path, root):
+    """Graph indexes lose quality under deletions; ours must stay exact at this size."""
+    import numpy as np
+
+    embedder = BagOfWords()
+    for state in range(6):
+        write_state(tmp_path / "docs", state, documents=20)
+        reindex(tmp_path / "docs", root, embedder)
+    retriever = Retriever(root, embedder, fusion="dense", document_share=1.0)
+    chunks = list(retriever.all_chunks())
+    vectors = np.stack([embedder.embed_query(chunk.indexed_text) for chunk in chunks])
+    for question in ("machine 7 part 3", "state 5", "filler length words"):
+        exact = np.sort(vectors @ embedder.embed_query(question))[::-1][:20]
+        found = [hit.dense for hit in retriever.search(question, k=20)]
+        assert found == pytest.approx(exact, abs=1e-5)

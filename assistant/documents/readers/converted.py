@@ -116,9 +116,10 @@ class TextBuilder:
     def build(self, title: str = "", metadata: Mapping[str, str] | None = None) -> Converted:
         """The finished text; `title` falls back to the first heading."""
         text = "".join(self._parts)
-        ends = [start for _, start in self._starts[1:]] + [len(text)]
+        ends = [*(start for _, start in self._starts[1:]), len(text)]
         sections = tuple(
-            Section(path, start, end) for (path, start), end in zip(self._starts, ends, strict=True)
+            Section(path, start, end)
+            for (path, start), end in zip(self._starts, ends, strict=False)
         )
         # A page without text begins where the text goes on (or at the end).
         pages = tuple(len(text) if start < 0 else start for start in self._pages)

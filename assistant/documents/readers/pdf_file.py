@@ -100,7 +100,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         elif _LIST_ITEM.match(line):
             current += "\n" + line
         elif _continues(previous, line, width):
-            if current.endswith("-") and line[0].islower() and current[-2:-1].isalpha():
+            if _is_hyphenated(current, line):
                 current = current[:-1] + line
             else:
                 current += " " + line
@@ -111,6 +111,10 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 
 
 def _continues(previous: str, line: str, width: int) -> bool:
-    if len(previous) >= 0.8 * width and width > 40:
+    if _is_hyphenated(previous, line) or (len(previous) >= 0.8 * width and width > 40):
         return True
     return line[:1].islower() and not _SENTENCE_END.search(previous) and len(previous) > 20
+
+
+def _is_hyphenated(previous: str, line: str) -> bool:
+    return previous.endswith("-") and previous[-2:-1].isalpha() and line[:1].islower()
