@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from assistant.errors import IndexMissing, UsageError
+from assistant.errors import IndexMismatch, IndexMissing, UsageError
 from assistant.retrieval.locks import no_reader, writer_lock
 
 FORMAT = 1
@@ -90,20 +90,31 @@ class IndexVersions:
             for entry in self.folder.iterdir()
             if not entry.name.startswith(_TMP) and (entry / MANIFEST).is_file()
         ]
-        return [self.manifest(name) for name in sorted(names, reverse=True)]
+        found = []
+        for name in sorted(names, reverse=True):
+            with suppress(IndexMismatch):
+                found.append(self.manifest(name))
+        return found
 
     def manifest(self, identity: str | None = None) -> IndexManifest:
         """What a version (default: the current one) was made of.
 
         Raises:
             IndexMissing: when there is no such version.
+            IndexMismatch: when its manifest cannot be understood.
         """
         identity = identity or self.current()
         path = self.path(identity or "") / MANIFEST
         if not identity or not path.is_file():
             what = f"no index version {identity!r}" if identity else "nothing is indexed yet"
             raise IndexMissing(what, "assistant reindex")
-        return IndexManifest(**json.loads(path.read_text(encoding="utf-8")))
+        try:
+            return IndexManifest(**json.loads(path.read_text(encoding="utf-8")))
+        except (TypeError, ValueError) as error:
+            raise IndexMismatch(
+                f"{path} is damaged or was written by another release",
+                "assistant reindex --rebuild",
+            ) from error
 
     def rollback(self) -> str:
         """Points back at the version before the current one; returns its id.
@@ -188,7 +199,9 @@ class IndexVersions:
             unfinished_only: leave complete versions alone, also one that a rollback left behind.
         """
         current = self.current()
-        keep = {current, self.manifest(current).previous} if current else set()
+        keep = {current}
+        with suppress(IndexMismatch, IndexMissing):
+            keep.add(self.manifest(current).previous)
         for entry in list(self.folder.iterdir()) if self.folder.is_dir() else []:
             complete = not entry.name.startswith(_TMP)
             if entry.name in keep or (complete and unfinished_only):

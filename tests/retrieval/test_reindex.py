@@ -229,6 +229,18 @@ def test_manifest_tells_what_the_index_is_made_of(docs, root):
     assert sorted(manifest.files) == ["lamp.txt", "pump.md"]
 
 
+@pytest.mark.parametrize("text", ["", "{", '{"id": "x"}', "[]"])
+def test_manifest_of_another_release_is_refused_until_rebuilt(docs, root, text):
+    version = reindex(docs, root, BagOfWords()).version
+    (IndexVersions(root).path(version) / "manifest.json").write_text(text)
+    with pytest.raises(IndexMismatch, match="another release"):
+        reindex(docs, root, BagOfWords())
+    with pytest.raises(IndexMismatch):
+        Retriever(root, BagOfWords()).search("pump")
+    assert reindex(docs, root, BagOfWords(), rebuild=True).total_chunks == 3
+    assert Retriever(root, BagOfWords()).search("pump")
+
+
 def test_progress_is_reported(docs, root):
     stages = []
     reindex(docs, root, BagOfWords(), progress=lambda *a: stages.append(a))
