@@ -5,11 +5,13 @@ import shutil
 
 import pytest
 import torch
-from transformers import AutoModelForSeq2SeqLM, GenerationConfig
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, GenerationConfig
 
 from assistant.errors import ModelError, ModelMissing
+from assistant.foundation.formats import CHAT_TEMPLATE, conversation
 from assistant.models import fingerprint, is_remote, local, open_generator
 from assistant.models.engine import Engine
+from assistant.models.prompting import render_messages
 from assistant.models.remote import RemoteModel
 from assistant.schema import Message, Row
 from tests.models.tiny import POSITIONS
@@ -43,6 +45,19 @@ def test_the_checkpoints_own_sampling_and_beams_are_put_aside(tiny_models, tmp_p
     plain.close()
     noisy.close()
     assert texts[0] == texts[1] == texts[2]
+
+
+def test_a_model_that_speaks_the_packaged_ones_format_is_prompted_like_it(tiny_models, tmp_path):
+    folder = shutil.copytree(tiny_models["bart"].folder, tmp_path / "m")
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    tokenizer.chat_template = CHAT_TEMPLATE
+    tokenizer.save_pretrained(folder)
+    loaded = local.load_local(str(folder))
+    assert loaded.prompt_family == "embedded"
+    talk = (Message("user", "Question: days"), Message("assistant", "7"), Message("user", "mills"))
+    assert render_messages(loaded.tokenizer, talk, encoder_decoder=True) == conversation(
+        [("Question: days", "7")], "mills"
+    )
 
 
 def test_the_context_can_be_capped(tiny):
