@@ -1,17 +1,17 @@
 """The core of the decision: who is excluded, who is good enough, who wins a tie."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from assistant.decision.exclusions import base_name, exclusions
 from assistant.decision.records import Standing, Verdict
 from assistant.decision.situation import Situation
 from assistant.evaluation.contrasts import PLANNED, Outcomes, contrast, with_adjusted
 from assistant.evaluation.records import ApproachSummary, Contrast, RunSummary
 from assistant.scoring.clusters import Clusters
+from assistant.scoring.statistics import wilson
 
 ORDER = ("prompt", "rag", "finetuned", "hybrid")
 """Simplest first: ties go to the earlier one."""
-LEAST_EXAMPLES = 50
 FIRM_ALPHA = 0.01
 """A win at 5 % decides, but one in twenty such wins is chance: only below 1 % is it called firm."""
 
@@ -25,6 +25,10 @@ class Evidence:
     clusters: Clusters
     adapter_failed: str = ""
     """Why adapters are out after the forgetting gate; empty when they are not."""
+    compared: dict[tuple[str, str, float], Contrast] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Contrasts made so far: looking for flips asks for the same ones again and again."""
 
     def compare(self, challenger: str, incumbent: str, margin: float) -> Contrast:
         """The planned contrast where it is one (Holm-adjusted), else one that pays for four."""
@@ -32,8 +36,11 @@ class Evidence:
             same = (planned.first, planned.second) == (challenger, incumbent)
             if same and margin == self.summary.margin:
                 return planned
-        raw = contrast(self.outcomes, challenger, incumbent, self.clusters, margin)
-        return with_adjusted(raw, min(1.0, raw.p * len(PLANNED)), margin)
+        key = challenger, incumbent, margin
+        if key not in self.compared:
+            raw = contrast(self.outcomes, challenger, incumbent, self.clusters, margin)
+            self.compared[key] = with_adjusted(raw, min(1.0, raw.p * len(PLANNED)), margin)
+        return self.compared[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +64,17 @@ def candidates(summary: RunSummary) -> list[ApproachSummary]:
     return sorted(chosen, key=lambda a: (ORDER.index(base_name(a.name)), a.different_model))
 
 
-def base_name(name: str) -> str:
-    """`rag@other-model` -> `rag`."""
-    return name.split("@", 1)[0]
-
-
-def exclusions(approaches: Sequence[ApproachSummary], s: Situation) -> list[tuple[str, str]]:
-    """(approach, why) for each approach the situation rules out."""
-    found: list[tuple[str, str]] = []
-    for a in approaches:
-        base = base_name(a.name)
-        trained, shows = base in ("finetuned", "hybrid"), base in ("rag", "hybrid")
-        reasons = []
-        if s.sources_required and not shows:
-            reasons.append("answers must show their sources")
-        if s.access_rights and trained:
-            reasons.append("weights cannot keep documents from readers without access")
-        if not s.can_serve_weights and trained:
-            reasons.append("there is nowhere to serve an adapter")
-        if base == "finetuned" and s.refresh_days < s.retrain_days:
-            reasons.append(
-                f"facts change every {s.refresh_days:g} days, retraining takes place every "
-                f"{s.retrain_days:g}"
-            )
-        if trained and s.examples_available is not None and s.examples_available < LEAST_EXAMPLES:
-            reasons.append(f"{s.examples_available} reviewed examples, at least {LEAST_EXAMPLES}")
-        if s.latency_seconds is not None and a.latency and a.latency.p95 > s.latency_seconds:
-            reasons.append(f"p95 {a.latency.p95:.1f} s, limit {s.latency_seconds:g} s")
-        if not s.may_leave and a.different_model and ":" in a.name:
-            reasons.append("texts may not be sent to a model served by someone else")
-        if reasons:
-            found.append((a.name, "; ".join(reasons)))
-    return found
-
-
 def meets(a: ApproachSummary, s: Situation) -> bool:
-    """Whether the estimates meet the target and the limit of confidently wrong."""
+    """Whether the estimates meet the target and the limit of confidently wrong.
+
+    Where the situation needs a format or tone and the questions measure one, those tasks have to
+    meet the target on their own: a good average must not hide them.
+    """
+    form = a.behaviour.share
     return (
-        a.share.estimate >= s.correct and a.confidently_wrong_share.estimate <= s.confidently_wrong
+        a.share.estimate >= s.correct
+        and a.confidently_wrong_share.estimate <= s.confidently_wrong
+        and (not s.format_or_tone or form is None or form >= s.correct)
     )
 
 
@@ -105,7 +85,13 @@ def clearly_meets(a: ApproachSummary, s: Situation) -> bool:
 
 def clearly_fails(a: ApproachSummary, s: Situation) -> bool:
     """Whether the interval rules out that it meets target or limit."""
-    return a.share.high < s.correct or a.confidently_wrong_share.low > s.confidently_wrong
+    form = a.behaviour.share
+    bad_form = s.format_or_tone and form is not None and wilson(form, a.behaviour.whole)[1]
+    return (
+        a.share.high < s.correct
+        or a.confidently_wrong_share.low > s.confidently_wrong
+        or (bad_form is not False and bad_form < s.correct)
+    )
 
 
 def choose(evidence: Evidence, s: Situation) -> Choice:

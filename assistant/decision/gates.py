@@ -6,9 +6,9 @@ from assistant.decision.choice import Choice, Evidence, candidates, meets
 from assistant.decision.costs import CostLine, Crossover
 from assistant.decision.records import GateResult, Verdict
 from assistant.decision.situation import Situation
-from assistant.decision.words import percent, with_interval
+from assistant.decision.words import counted, percent, with_interval
 from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS
-from assistant.evaluation.records import RunSummary
+from assistant.evaluation.records import ApproachSummary, RunSummary
 
 ORACLE_LIMIT = 0.70
 """Below this share correct with the gold passage, the model is the limit, not the method."""
@@ -72,7 +72,8 @@ def prompting_gate(summary: RunSummary, s: Situation) -> GateResult:
 def exclusion_gate(choice: Choice, s: Situation) -> GateResult:
     """Gate 2: what does the situation rule out?"""
     names = ("refresh_days", "retrain_days", "sources_required", "access_rights",
-             "latency_seconds", "can_serve_weights", "examples_available", "may_leave")  # fmt: skip
+             "latency_seconds", "can_serve_weights", "examples_available", "deadline_days",
+             "may_leave")  # fmt: skip
     threshold = ", ".join(f"{name.replace('_', ' ')}: {s.said(name)}" for name in names)
     value = "; ".join(f"{name}: {why}" for name, why in choice.excluded) or "nothing is ruled out"
     branch = (
@@ -90,7 +91,7 @@ def target_gate(summary: RunSummary, choice: Choice, s: Situation) -> GateResult
     left = [a for a in candidates(summary) if a.name not in out]
     value = "; ".join(
         f"{a.name}: correct {with_interval(a.share)}, confidently wrong "
-        f"{with_interval(a.confidently_wrong_share)}"
+        f"{with_interval(a.confidently_wrong_share)}{_behaviour(a)}"
         for a in left
     )
     threshold = (
@@ -104,6 +105,12 @@ def target_gate(summary: RunSummary, choice: Choice, s: Situation) -> GateResult
         branch = "stop: none meets the target, but the intervals do not rule it out"
     return GateResult(3, "target", "Who is good enough?", value or "not measured", threshold,
                       branch, bool(choice.acceptable))  # fmt: skip
+
+
+def _behaviour(a: ApproachSummary) -> str:
+    if not a.behaviour.whole:
+        return ""
+    return f", follows the format {counted(a.format_ok)}, format tasks right {counted(a.behaviour)}"
 
 
 def comparison_gate(choice: Choice, s: Situation) -> GateResult:

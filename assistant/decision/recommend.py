@@ -94,6 +94,7 @@ def recommend(
         standings=choice.standings,
         costs=tuple(lines),
         crossover=crossing,
+        wrong_costs=situation.wrong_costs,
         training=advise_training(summary, situation, minutes=training_minutes),
         not_measured=not_measured(summary, forgetting),
         guard_rails=guard_rails(summary, situation),

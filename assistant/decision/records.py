@@ -84,6 +84,8 @@ class Recommendation:
     standings: tuple[Standing, ...]
     costs: tuple[CostLine, ...]
     crossover: Crossover | None
+    wrong_costs: float
+    """A wrong answer is as bad as this many declined ones."""
     training: TrainingAdvice | None
     not_measured: tuple[str, ...]
     guard_rails: tuple[str, ...]

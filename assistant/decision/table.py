@@ -210,14 +210,23 @@ def practitioner_table(summary: RunSummary, recommendation: Recommendation) -> T
             with_interval(a.share) if a.n else NOT_MEASURED,
             number(line.refresh if line else None, digits=2),
             number(line.per_answer * 1000 if line else None, digits=3),
+            _harm(a, recommendation.wrong_costs),
             counted(a.paraphrases),
             counted(a.two_document),
             seconds(a.latency.p95 if a.latency else None),
             summary.header.fact_coverage or NOT_MEASURED if a.adapter else "none",
         ))  # fmt: skip
-    columns = ("approach", "correct", "upkeep a month", "per 1,000 answers", "consistency",
+    columns = ("approach", "correct", "upkeep a month", "per 1,000 answers",
+               f"harm per 100 (wrong {recommendation.wrong_costs:g}, declined 1)", "consistency",
                "two-document accuracy", "latency p95", "training data")  # fmt: skip
     return Table("Side by side", columns, tuple(rows))
+
+
+def _harm(a: ApproachSummary, wrong_costs: float) -> str:
+    """What mistakes cost per 100 questions: a declined one counts 1, a wrong one more."""
+    if not a.n:
+        return NOT_MEASURED
+    return number((a.incorrect * wrong_costs + a.abstained) / a.n * 100)
 
 
 def all_tables(

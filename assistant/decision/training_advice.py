@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from assistant.decision.choice import candidates, clearly_meets, exclusions, meets
+from assistant.decision.choice import candidates, clearly_meets, meets
+from assistant.decision.exclusions import exclusions
 from assistant.decision.gates import oracle_limits
 from assistant.decision.records import TrainingAdvice
 from assistant.decision.situation import Situation

@@ -63,6 +63,11 @@ def test_too_few_clusters_means_no_verdict(tmp_path):
         ({"can_serve_weights": False}, {"finetuned", "hybrid"}),
         ({"refresh_days": 1}, {"finetuned"}),
         ({"examples_available": 10}, {"finetuned", "hybrid"}),
+        (
+            {"format_or_tone": True, "examples_available": 100, "deadline_days": 3},
+            {"finetuned", "hybrid"},
+        ),
+        ({"format_or_tone": True, "examples_available": 100, "deadline_days": 5}, set()),
         ({}, set()),
     ],
 )
@@ -151,7 +156,7 @@ def test_with_an_adapter_there_is_no_such_advice(tmp_path):
 
 
 def test_latency_limit(tmp_path):
-    from assistant.decision.choice import exclusions
+    from assistant.decision.exclusions import exclusions
     from assistant.evaluation.records import Latency
 
     report = decide(tmp_path / "r", SHARES, n=30, documents=15)
@@ -168,3 +173,36 @@ def test_guard_rails_name_the_mistakes(tmp_path):
     assert any(g.startswith("tuning before prompting") for g in no_prompt)
     assert any("500" in g and "1,000" in g for g in no_prompt)
     assert any(g.startswith("no held-out evaluation") for g in no_prompt)
+
+
+def test_format_tasks_must_meet_the_target_on_their_own(tmp_path):
+    from assistant.decision.choice import meets
+    from assistant.evaluation.records import Count
+
+    rag = decide(tmp_path / "r", SHARES, n=30, documents=15).summary.approach("rag")
+    chatty = dataclasses.replace(rag, behaviour=Count(3, 40), format_ok=Count(5, 40))
+    assert meets(chatty, Situation())
+    assert not meets(chatty, Situation(format_or_tone=True))
+    assert meets(rag, Situation(format_or_tone=True))  # nothing measured, nothing to fail
+
+
+def test_a_re_report_of_a_full_run_takes_seconds(tmp_path):
+    import time
+
+    from assistant.decision.html_report import to_html
+    from tests.evaluation.helpers import by_share, facts, make_run
+
+    questions = facts(300, documents=40, unanswerable=20)
+    folder = make_run(tmp_path / "r", questions, by_share(**SHARES))
+    started = time.process_time()
+    from assistant.decision.recommend import gather, recommend
+    from assistant.decision.report import make_report
+    from assistant.evaluation.scored import score_run
+    from assistant.evaluation.summary import summarise
+
+    scored = score_run(folder)
+    summary = summarise(folder, scored=scored)
+    to_html(make_report(summary, recommend(gather(summary, folder.questions, scored)), scored))
+    seconds = time.process_time() - started
+    print(f"{seconds:.2f} s of processor time")
+    assert seconds < 8
