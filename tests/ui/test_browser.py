@@ -5,7 +5,7 @@ from importlib.util import find_spec
 import pytest
 
 from tests.ui.browser import ask, browse, chromium, serve, settle
-from tests.ui.fake_workspace import HOSTILE, QUESTIONS
+from tests.ui.fake_records import HOSTILE, QUESTIONS
 
 WARM_UP = QUESTIONS[0].question
 LABELS = ["Prompt only", "RAG", "Fine-tuned", "Hybrid"]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.side_by_side import Comparison
-from tests.ui.fake_workspace import QUESTIONS, answer_to
+from tests.ui.fake_records import QUESTIONS, answer_to
 from ui.comparison import time_line
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.ui.fake_workspace import HOSTILE
+from tests.ui.fake_records import HOSTILE
 from ui.escape import WORD_JOINER, clean, escape, escape_block
 
 PLAIN = {

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from assistant.answering.side_by_side import Comparison
 from assistant.schema import Citation, Hit
-from tests.ui.fake_workspace import (
+from tests.ui.fake_records import (
     CHECKS,
     CHUNKS,
     MANUAL,
