@@ -181,6 +181,7 @@ def finetune(
             collected.pairs,
             facts,
             gold_questions,
+            chunk_ids=(chunk.id for chunk in chunks),
             index_version=index_version,
             corpus_hash=corpus_hash,
         )

@@ -42,12 +42,12 @@ def make_manifest(
     facts: Sequence[Fact],
     gold_questions: Sequence[Question],
     *,
+    chunk_ids: Iterable[str],
     index_version: str | None,
     corpus_hash: str,
 ) -> AdapterManifest:
     """The provenance of an adapter, for `AdapterVersions.publish`."""
     chosen = frozenset(result.plan.fact_ids)
-    chunk_ids = sorted({fact.chunk_id for fact in facts if fact.id in chosen})
     return AdapterManifest(
         id=new_id(),
         base_model=local.name,
@@ -65,7 +65,7 @@ def make_manifest(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         rank=settings.rank,
         learning_rate=result.learning_rate,
-        chunk_ids=tuple(chunk_ids),
+        chunk_ids=tuple(sorted(chunk_ids)),
         wordings=PAIRS_FILE,
     )
 

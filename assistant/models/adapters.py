@@ -56,7 +56,8 @@ class AdapterManifest:
     rank: int
     learning_rate: float
     chunk_ids: tuple[str, ...] = ()
-    """Chunks whose facts were trained; compared with the index to say how stale the adapter is."""
+    """Chunks of the index it was made from, trained on or not; compared with a later index they
+    say how stale the adapter is. (What was trained stands in its training set.)"""
     wordings: str = ""
     """File in the version folder with the trained wordings of every fact."""
 
