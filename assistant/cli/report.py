@@ -1,5 +1,6 @@
 """Summary and verdict on the terminal, and the report as files."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,8 +113,13 @@ def write_outputs(report: "Report", outputs: tuple[Path, ...], *, target: float 
     from assistant.decision.html_report import to_html
     from assistant.decision.report import to_csv, to_json, to_junit, to_markdown
 
-    makers = (partial(to_html, target=target), to_markdown, to_json, to_csv, to_junit)
-    faces = dict(zip(FACES, makers, strict=True))
+    faces: dict[str, "Callable[[Report], str]"] = {
+        ".html": partial(to_html, target=target),
+        ".md": to_markdown,
+        ".json": to_json,
+        ".csv": to_csv,
+        ".xml": to_junit,
+    }
     for path in outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(faces[path.suffix](report), encoding="utf-8")
