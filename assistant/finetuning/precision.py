@@ -1,4 +1,4 @@
-"""Number formats and CPU settings for training."""
+"""Number formats, threads and CPU settings for training."""
 
 import time
 from collections.abc import Callable
@@ -29,6 +29,8 @@ def pick_precision(device: str, step: Callable[[str], object]) -> str:
 
     A CPU without bfloat16 instructions emulates them and can be many times slower, so it is
     measured on one typical step (after one to warm up) instead of guessed from a processor's name.
+    On a CPU the number of threads is settled the same way first: on a busy machine several threads
+    that wait for each other at every small matrix are slower than one.
     """
     import torch
 
@@ -37,10 +39,27 @@ def pick_precision(device: str, step: Callable[[str], object]) -> str:
         return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
     if kind != "cpu":
         return "float32"
-    seconds = {}
-    for precision in ("float32", "bfloat16"):
-        step(precision)
-        start = time.monotonic()
-        step(precision)
-        seconds[precision] = time.monotonic() - start
+    _pick_threads(step)
+    seconds = {precision: _timed(step, precision) for precision in ("float32", "bfloat16")}
     return "bfloat16" if seconds["bfloat16"] < 0.9 * seconds["float32"] else "float32"
+
+
+def _pick_threads(step: Callable[[str], object]) -> None:
+    """Leaves torch with one thread or with as many as it had, whichever is faster now."""
+    import torch
+
+    many = torch.get_num_threads()
+    if many == 1:
+        return
+    seconds = {}
+    for threads in (1, many):
+        torch.set_num_threads(threads)
+        seconds[threads] = _timed(step, "float32")
+    torch.set_num_threads(1 if seconds[1] < seconds[many] else many)
+
+
+def _timed(step: Callable[[str], object], precision: str) -> float:
+    step(precision)
+    start = time.monotonic()
+    step(precision)
+    return time.monotonic() - start

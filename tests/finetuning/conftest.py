@@ -31,6 +31,17 @@ def chunk_of(name, title, text, heading=()):
     return Chunk(f"chunk-{name}", f"{name}.md", title, heading, text, 0, len(text))
 
 
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """Several threads on matrices this small mostly wait for each other."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture
 def chunks():
     return [
