@@ -113,7 +113,7 @@ def write_outputs(report: "Report", outputs: tuple[Path, ...], *, target: float 
     from assistant.decision.html_report import to_html
     from assistant.decision.report import to_csv, to_json, to_junit, to_markdown
 
-    faces: dict[str, "Callable[[Report], str]"] = {
+    faces: dict[str, Callable[[Report], str]] = {
         ".html": partial(to_html, target=target),
         ".md": to_markdown,
         ".json": to_json,

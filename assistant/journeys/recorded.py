@@ -30,8 +30,8 @@ class Recorded:
 def recorded_root() -> Path:
     """`indexes/recorded` in a clone, its copy inside an installed package."""
     package = Path(__file__).resolve().parents[1]
-    beside = package.parent / "indexes" / "recorded"
-    return beside if beside.is_dir() else package / "recorded"
+    indexes = package.parent / "indexes"
+    return indexes / "recorded" if (indexes / "README.md").is_file() else package / "recorded"
 
 
 def read_recorded(root: Path | None = None) -> Recorded | None:
