@@ -169,6 +169,7 @@ def fake_recommendation():
         standings=(),
         costs=(),
         crossover=None,
+        wrong_costs=1.0,
         training=None,
         not_measured=("forgetting",),
         guard_rails=("a difference of 2 questions read as a win",),
