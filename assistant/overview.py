@@ -8,7 +8,7 @@ LABELS = {
     "prompt": ("Prompt only", "the model alone, well prompted"),
     "rag": ("RAG", "the model with retrieved passages"),
     "finetuned": ("Fine-tuned", "the LoRA adapter, no passages"),
-    "hybrid": ("Hybrid", "the LoRA adapter with retrieved passages"),
+    "hybrid": ("Hybrid", "adapter with retrieved passages"),
     "oracle": ("Oracle", "the model with the right passages given"),
     "whole": ("Whole corpus", "as many documents as fit in the prompt"),
 }

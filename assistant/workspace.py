@@ -1,15 +1,18 @@
 """The front desk: one object the command line, the app and the server talk to."""
 
+import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpora import list_corpora, sample_root
-from assistant.errors import UsageError
+from assistant.errors import AssistantError, UsageError
 from assistant.jobs import Job, Jobs
 from assistant.overview import ApproachState, Record, RunInfo, Status, approach_states
 from assistant.parts import Parts, coverage
-from assistant.schema import Hit, Question
+from assistant.schema import Hit, Message, Question, Row, Skipped
 
 if TYPE_CHECKING:
     from assistant.answering.side_by_side import Ask
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.journeys.grading import GradingDesk
     from assistant.retrieval.reindex import IndexReport
 
+LOOK_AGAIN_SECONDS = 30.0
 EMBEDDED_NOTE = (
     "a small model of our own, for trying the product and for simple factual documents; "
     "what is measured with it says little about larger models"
@@ -31,6 +35,7 @@ class Workspace:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
+        self._skipped: tuple[float, tuple[Skipped, ...]] | None = None
 
     @classmethod
     def open(cls, home: str | Path | None = None, corpus: str | None = None) -> "Workspace":
@@ -62,6 +67,27 @@ class Workspace:
         return tuple(list_corpora(self.home))
 
     # ---- doing ----
+
+    def warm(self) -> None:
+        """Start loading model and embedder, so that the first question does not wait for them.
+
+        Returns at once. What goes wrong shows when it is used, with its cure.
+        """
+
+        def load() -> None:
+            with suppress(AssistantError):
+                retriever = self.parts.retriever()
+                if retriever is not None:
+                    retriever.search("warm-up", 1)
+            with suppress(AssistantError):
+                adapter = self.parts.adapters.current() if self.parts.adapters_possible else None
+                generator = self.parts.generator()
+                if self.parts.adapters_possible:
+                    hello = (Message("user", "Question: ready?"),)
+                    rows = [Row(hello), *([Row(hello, adapter)] if adapter else [])]
+                    generator.generate(rows, max_new_tokens=1)
+
+        threading.Thread(target=load, name="warm-up", daemon=True).start()
 
     def reindex(
         self,
@@ -140,7 +166,15 @@ class Workspace:
             fact_coverage=coverage(adapter) if adapter else "",
             model=base,
             model_note=EMBEDDED_NOTE if base == "embedded" else "",
+            skipped=self._unreadable() if version else (),
         )
+
+    def _unreadable(self) -> tuple[Skipped, ...]:
+        """Files that cannot be read; looked at again after half a minute, pages redraw often."""
+        now = time.monotonic()
+        if self._skipped is None or now - self._skipped[0] > LOOK_AGAIN_SECONDS:
+            self._skipped = now, self.parts.skipped()
+        return self._skipped[1]
 
     def approach_states(self) -> tuple[ApproachState, ...]:
         """The four approaches of the grid and what is missing for each."""

@@ -67,7 +67,9 @@ def _workspace(open_workspace: Open, home: Path | None, corpus: str | None) -> "
 def _opened(_open: Open, home: Path | None, corpus: str | None) -> "Workspace":
     # One workspace for all sessions: it owns the one model thread, and looks for a newer index
     # and adapter at every request by itself.
-    return _open(home, corpus)
+    workspace = _open(home, corpus)
+    workspace.warm()
+    return workspace
 
 
 def _draw_sidebar(

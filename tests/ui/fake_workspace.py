@@ -65,6 +65,9 @@ class FakeWorkspace:
     def corpora(self):
         return ("guide", "tessholm")
 
+    def warm(self):
+        """Nothing to load."""
+
     def status(self):
         indexed, trained = self.scene != "empty", self.scene in ("full", "hostile", "broken")
         hostile = self.scene == "hostile"
