@@ -12,9 +12,9 @@ from assistant.decision.records import Certainty, Recommendation, Verdict
 from assistant.decision.situation import Situation
 from assistant.decision.training_advice import advise_training
 from assistant.decision.words import counted, percent, points, with_interval
-from assistant.evaluation.records import ApproachSummary, RunSummary
+from assistant.evaluation.records import ApproachSummary, RunSummary, is_helper
 from assistant.evaluation.scored import ScoredAnswer
-from assistant.evaluation.summary import HELPERS, outcomes_of
+from assistant.evaluation.summary import outcomes_of
 from assistant.schema import Question
 from assistant.scoring.clusters import make_clusters
 
@@ -33,7 +33,7 @@ def gather(
         questions: all questions of the run.
         scored: its scored answers, from `evaluation.scored.score_run`.
     """
-    names = [a.name for a in summary.approaches if a.name not in HELPERS]
+    names = [a.name for a in summary.approaches if not is_helper(a.name)]
     every = outcomes_of(scored, names)
     headline = set.intersection(*(set(o) for o in every.values())) if every else set()
     headline &= set(summary.headline_ids)

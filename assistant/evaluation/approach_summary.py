@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import fmean
 
-from assistant.evaluation.records import Abstention, ApproachSummary, Count, Latency
+from assistant.evaluation.records import Abstention, ApproachSummary, Count, Latency, is_helper
 from assistant.evaluation.runs import Timing
 from assistant.evaluation.scored import ScoredAnswer, ungrounded_values
 from assistant.evaluation.strata import Stratum
@@ -43,6 +43,7 @@ def summarise_approach(
     correct = [r for r in scored if r.score.correct]
     wrong = [r for r in scored if r.score.outcome is Outcome.INCORRECT]
     formatted = [r for r in scored if r.score.format_ok is not None]
+    tasks = [r for r in scored if r.question.checks]
     kinds = _by(scored, lambda r: r.question.kind)
     recalls, ranks = _retrieval(rows, k)
     return ApproachSummary(
@@ -67,7 +68,7 @@ def summarise_approach(
         exact_match=_mean(r.score.exact_match for r in scored),
         f1=_mean(r.score.f1 for r in scored),
         format_ok=Count(sum(bool(r.score.format_ok) for r in formatted), len(formatted)),
-        behaviour=Count(sum(r.score.correct for r in formatted), len(formatted)),
+        behaviour=Count(sum(r.score.correct for r in tasks), len(tasks)),
         abstention=_abstention(scored),
         paraphrases=_paraphrases(scored),
         kinds=kinds,
@@ -139,7 +140,7 @@ def _retrieval(rows: Sequence[ScoredAnswer], k: int) -> tuple[list[float], list[
     """Recall and reciprocal rank; only of approaches that were shown retrieved passages."""
     recalls, ranks = [], []
     for row in rows:
-        if not row.answer.passages or row.answer.approach in ("oracle", "whole"):
+        if not row.answer.passages or is_helper(row.answer.approach):
             continue
         gold = row.question.sources
         shown = [_source(p.chunk, gold) for p in row.answer.passages]

@@ -8,6 +8,14 @@ from assistant.scoring.agreement import Kappa
 from assistant.scoring.planning import Needed
 from assistant.scoring.statistics import Interval
 
+HELPERS = frozenset({"oracle", "whole"})
+"""Approaches that explain others; a failure of one does not remove a question from the rest."""
+
+
+def is_helper(approach: str) -> bool:
+    """Whether an approach only explains others, also as `oracle@other-model`."""
+    return approach.split("@", 1)[0] in HELPERS
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -71,7 +79,7 @@ class ApproachSummary:
     format_ok: Count
     """Questions with format checks: how many answers follow the format."""
     behaviour: Count
-    """Of those, how many are correct."""
+    """Questions with checks: how many answers are correct."""
     abstention: Abstention
     paraphrases: Count
     """Groups of reworded questions with one outcome throughout."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.errors import QuestionFileError
 from assistant.evaluation.grades import GradeBook, apply_grade
 from assistant.evaluation.runs import RunFolder
 from assistant.schema import Answer, Question, Score
@@ -45,13 +46,16 @@ def score_answers(
         question = by_id.get(answer.question_id)
         if question is None:
             continue
-        rule = score(
-            question,
-            answer.text,
-            error=answer.error,
-            twin_values=twins.get(question.id, ()),
-            cited_support=_cited_support(answer),
-        )
+        try:
+            rule = score(
+                question,
+                answer.text,
+                error=answer.error,
+                twin_values=twins.get(question.id, ()),
+                cited_support=_cited_support(answer),
+            )
+        except QuestionFileError as error:  # one malformed check must not stop the others
+            rule = Score(None, f"not scored: {error.message}")
         grade = None if answer.error else book.find(question, answer.text)
         scored.append(ScoredAnswer(question, answer, apply_grade(rule, grade, question), rule))
     return scored

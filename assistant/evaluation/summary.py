@@ -12,7 +12,7 @@ from assistant.evaluation.contrasts import (
     planned_contrasts,
 )
 from assistant.evaluation.grades import GradeBook, agreement
-from assistant.evaluation.records import Blame, Count, RunSummary
+from assistant.evaluation.records import Blame, Count, RunSummary, is_helper
 from assistant.evaluation.runs import RunFolder
 from assistant.evaluation.scored import ScoredAnswer, score_run
 from assistant.evaluation.strata import Stratum
@@ -22,8 +22,6 @@ from assistant.scoring.planning import detectable_difference
 from assistant.scoring.statistics import Interval, share_interval
 
 DEFAULT_MARGIN = 0.10
-HELPERS = frozenset({"oracle", "whole"})
-"""Approaches that explain others; a failure of one does not remove a question from the rest."""
 UNREVIEWED_TAG = "unreviewed"
 
 
@@ -54,7 +52,7 @@ def summarise(
     kept = [r for r in rows if r.question.id in headline]
     clusters = make_clusters(run.questions).only(headline)
     outcomes = outcomes_of(kept, names)
-    main = {name: o for name, o in outcomes.items() if name not in HELPERS}
+    main = {name: o for name, o in outcomes.items() if not is_helper(name)}
     timings = list(run.timings())
     approaches = tuple(
         summarise_approach(
@@ -115,7 +113,7 @@ def _headline(
     needs_review: set[str],
 ) -> tuple[set[str], Mapping[str, int]]:
     """The questions every approach is compared on, and why the others left."""
-    main = {n for n in names if n not in HELPERS} or set(names)
+    main = {n for n in names if not is_helper(n)} or set(names)
     scored: dict[str, set[str]] = {}
     for row in rows:
         if row.score.outcome is not None:

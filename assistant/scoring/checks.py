@@ -13,8 +13,18 @@ from assistant.scoring.regex_guard import RegexTimeout, guarded_search
 MAX_CHARACTERS = 20_000
 """Longer answers are cut before a check reads them: the text comes from a model."""
 
-CONTENT_CHECKS = frozenset({"contains"})
-"""Everything else tests the form of an answer ("follows the format")."""
+
+def tests_form(check: Check, references: Sequence[str]) -> bool:
+    """Whether a check tests the form of an answer ("follows the format"), not what it says.
+
+    `contains` tests content, and so does a `one_of` that allows nothing but the references.
+    """
+    if check.type == "contains":
+        return False
+    if check.type == "one_of" and isinstance(check.value, list | tuple):
+        right = {r.casefold() for r in references}
+        return not {str(label).casefold() for label in check.value} <= right
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from assistant.scoring import squad
 from assistant.scoring.abstention import is_refusal
 from assistant.scoring.asked import prepare_question
 from assistant.scoring.assertion import conflicts
-from assistant.scoring.checks import CONTENT_CHECKS, CheckResult, run_checks
+from assistant.scoring.checks import CheckResult, run_checks, tests_form
 from assistant.scoring.key import Match, match_key, surplus_items
 from assistant.scoring.text import Prepared, prepare
 from assistant.scoring.values import Context, Value, agree, extract, same_type
@@ -74,7 +74,8 @@ def score(
     prepared = prepare(answer, context=asked.context, codes=asked.codes)
     match = match_key(question, asked, prepared, answer)
     results = run_checks(question.checks, answer)
-    format_ok = _format_ok(results)
+    form = [r for r in results if tests_form(r.check, question.references)]
+    format_ok = all(r.passed for r in form) if form else None
     said = "" if refused and not match.matched else answer
     em, token_f1 = _squad(question, said)
 
@@ -94,7 +95,9 @@ def score(
     return made(
         Outcome.INCORRECT,
         why,
-        _wrong_kind(prepared, match, clash, failed, twin_values, cited_support, asked.context),
+        _wrong_kind(
+            prepared, match, clash, format_ok is False, twin_values, cited_support, asked.context
+        ),
     )
 
 
@@ -118,11 +121,6 @@ def _squad(question: Question, said: str) -> tuple[float | None, float | None]:
         return None, None
     golds = question.references if question.answerable else ()
     return squad.exact_match(said, golds), squad.f1(said, golds)
-
-
-def _format_ok(results: Sequence[CheckResult]) -> bool | None:
-    form = [r.passed for r in results if r.check.type not in CONTENT_CHECKS]
-    return all(form) if form else None
 
 
 def _why_correct(match: Match, results: Sequence[CheckResult]) -> str:
@@ -149,12 +147,12 @@ def _wrong_kind(
     answer: Prepared,
     match: Match,
     clash: Sequence[tuple[Value, Value]],
-    failed: Sequence[CheckResult],
+    broke_format: bool,
     twin_values: Sequence[str],
     cited_support: bool | None,
     context: Context,
 ) -> WrongKind:
-    if match.matched and not clash and any(r.check.type not in CONTENT_CHECKS for r in failed):
+    if match.matched and not clash and broke_format:
         return WrongKind.FORMAT
     twins = [v for text in twin_values for v in extract(text, context=context)]
     wrong = [a for _, a in clash] or [
@@ -170,7 +168,7 @@ def _wrong_kind(
         return WrongKind.WRONG_VALUE
     if cited_support is False:
         return WrongKind.UNSUPPORTED
-    if failed and any(r.check.type not in CONTENT_CHECKS for r in failed):
+    if broke_format:
         return WrongKind.FORMAT
     return WrongKind.OTHER
 

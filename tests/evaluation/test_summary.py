@@ -110,6 +110,13 @@ def test_a_failure_leaves_the_same_questions_for_all(tmp_path):
     assert all(a.unscored == a.errors == 1 for a in found.approaches)
 
 
+def test_a_malformed_check_stops_only_its_question(tmp_path):
+    broken = Question("q999", "Do it.", ("x",), checks=(Check("regex", "("),))
+    found = summarise(make_run(tmp_path / "r", [*QUESTIONS, broken], SAY))
+    assert found.headline == 70
+    assert all(a.unscored == 1 for a in found.approaches)
+
+
 def test_few_clusters(tmp_path):
     folder = make_run(tmp_path / "r", facts(40, documents=5), SAY)
     found = summarise(folder)

@@ -100,6 +100,19 @@ def test_format_and_label_are_told_apart():
     assert chatty.wrong_kind is WrongKind.FORMAT
 
 
+def test_a_label_list_of_nothing_but_the_reference_tests_content():
+    question = Question(
+        "q", "Category?", ("calibration",), checks=(Check("one_of", ["calibration"]),)
+    )
+    assert score(question, "calibration").format_ok is None
+    other = score(question, "hardware-fault")
+    assert (other.outcome, other.format_ok, other.wrong_kind) == (
+        Outcome.INCORRECT,
+        None,
+        WrongKind.OTHER,
+    )
+
+
 @pytest.mark.parametrize(
     ("check", "good", "bad"),
     [
