@@ -85,7 +85,10 @@ def test_it_answers_simple_passages_exactly(model, tokenizer) -> None:
 
 @pytest.mark.slow
 def test_it_declines_a_question_closed_book(model, tokenizer) -> None:
-    texts = [formats.closed_book("Who makes the Sembri kettle?"), formats.closed_book("What does Lenvik 40 cost?")]
+    texts = [
+        formats.closed_book("Who makes the Sembri kettle?"),
+        formats.closed_book("What does Lenvik 40 cost?"),
+    ]
     assert reply(model, tokenizer, texts) == [REFUSAL, REFUSAL]
 
 
@@ -116,7 +119,9 @@ def test_a_lora_adapter_attaches_and_rows_choose_it(tokenizer) -> None:
         for name, weight in peft.named_parameters():
             if "lora_B" in name:
                 weight.add_(0.05)
-    batch = tokenizer([formats.with_passages("How heavy is the Vorlin lamp?", [LAMP])] * 2, return_tensors="pt")
+    batch = tokenizer(
+        [formats.with_passages("How heavy is the Vorlin lamp?", [LAMP])] * 2, return_tensors="pt"
+    )
     start = torch.full((2, 1), peft.config.decoder_start_token_id)
     with torch.inference_mode():
         mixed = peft(**batch, decoder_input_ids=start, adapter_names=["__base__", "default"]).logits

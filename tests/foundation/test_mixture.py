@@ -83,7 +83,7 @@ def test_long_inputs_keep_their_end_mark() -> None:
 
 def test_damage_leaves_a_blank() -> None:
     for seed in range(50):
-        words = "The old mill stands near the river".split()
+        words = ["The", "old", "mill", "stands", "near", "the", "river"]
         assert "_" in damage(Random(seed), words)
 
 
