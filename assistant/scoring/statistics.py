@@ -56,13 +56,18 @@ def mean_of(values: ClusterValues) -> float:
 
 
 def cluster_variance(values: ClusterValues) -> float:
-    """Cluster-robust variance of the mean (linearisation, with the C/(C-1) correction)."""
+    """Variance of the mean by the delete-one-cluster jackknife.
+
+    With clusters of one size this is the usual cluster-robust variance with its C/(C-1); with a
+    few large ones, which pull the mean towards themselves, it does not come out too small.
+    """
     count, n = len(values), sum(len(c) for c in values)
     if count < 2:
         return math.nan
     mean = mean_of(values)
-    squares = sum(sum(v - mean for v in c) ** 2 for c in values)
-    return count / (count - 1) * squares / n**2
+    # The mean without cluster c differs from the mean by its summed residuals over n - size.
+    moved = sum((sum(v - mean for v in c) / (n - len(c))) ** 2 for c in values)
+    return (count - 1) / count * moved
 
 
 def effective_n(values: ClusterValues) -> float:

@@ -77,6 +77,24 @@ def test_equal_approaches_are_not_told_apart(clusters, rho):
     assert 0.92 <= covered <= 0.985
 
 
+def test_a_few_large_documents_among_many_small_ones():
+    """Sizes as in a real question set: one document is asked about 88 times, most once."""
+    sizes = [1] * 60 + [4] * 12 + [8] * 10 + [15] * 8 + [27, 48, 57, 88]
+    rng, shares, pairs = np.random.default_rng(2), 0, 0
+    for _ in range(250):
+        values = [list((rng.random(n) < beta(rng, 0.7, 0.1)).astype(float)) for n in sizes]
+        interval = share_interval(values)
+        shares += interval.low <= 0.7 <= interval.high
+        other = [list((rng.random(n) < beta(rng, 0.7, 0.1)).astype(float)) for n in sizes]
+        apart = [
+            [x - y for x, y in zip(a, b, strict=True)] for a, b in zip(values, other, strict=True)
+        ]
+        interval = difference_interval(apart)
+        pairs += interval.low <= 0 <= interval.high
+    assert shares / 250 >= 0.90
+    assert pairs / 250 >= 0.90
+
+
 def test_why_not_plain_mcnemar():
     """On the same worlds the test that ignores clusters calls far too many winners."""
     rng, wins, repeats = np.random.default_rng(5), 0, 300
