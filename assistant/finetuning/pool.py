@@ -14,8 +14,8 @@ from assistant.finetuning.text import jaccard, words
 from assistant.schema import Pair
 
 DEVELOPMENT_FACTS = 64
-MAX_GAPS = 2
-"""Gap-filling rows a fact at most, where it also has questions."""
+ENOUGH_QUESTIONS = 4
+"""With so many questions a fact gets one gap to fill, the shortest; with fewer it gets two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ def _merit(rows: Sequence[Pair]) -> float:
 def _balanced(rows: Sequence[Pair], variants: int | None, rng: Random) -> list[Pair]:
     """Questions make up most of what is seen; gaps help, statements are long."""
     asked = [p for p in rows if p.variant in {QUESTION, REVERSE}]
-    gaps = [p for p in rows if p.variant == CLOZE]
+    gaps = sorted((p for p in rows if p.variant == CLOZE), key=lambda p: len(p.question))
     stated = [p for p in rows if p.variant == STATEMENT]
-    chosen = [*asked, *gaps[:MAX_GAPS], *stated[:1]]
+    chosen = [*asked, *gaps[: 1 if len(asked) >= ENOUGH_QUESTIONS else 2], *stated[:1]]
     if variants is not None and len(chosen) > variants:
         chosen = [*asked, *gaps, *stated][:variants]
     rng.shuffle(chosen)
