@@ -14,6 +14,7 @@ from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.answering.pipeline import Pipeline
+    from assistant.decision.costs import Prices
     from assistant.decision.situation import Situation
     from assistant.models.adapters import AdapterManifest, AdapterVersions
     from assistant.retrieval.embedder import Embedder
@@ -169,6 +170,12 @@ class Parts:
         from assistant.decision.situation import load_situation
 
         return load_situation(self.home / "situation.toml")
+
+    def prices(self) -> "Prices":
+        """The user's `prices.toml`, else the dated table that comes with the package."""
+        from assistant.decision.costs import load_prices
+
+        return load_prices(self.home / "prices.toml")
 
     # ---- questions ----
 

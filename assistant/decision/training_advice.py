@@ -14,6 +14,10 @@ from assistant.scoring.statistics import Interval
 _STAND_IN_NAMES = ("finetuned", "hybrid")
 
 
+MIN_TASKS = 5
+"""Fewer tasks with a fixed format say nothing about what training would change."""
+
+
 def advise_training(
     summary: RunSummary, s: Situation, *, minutes: float | None = None
 ) -> TrainingAdvice | None:
@@ -63,7 +67,7 @@ def _satisfied(summary: RunSummary, s: Situation) -> bool:
 def _reasons_for(summary: RunSummary, s: Situation) -> list[str]:
     reasons = []
     best = _best(summary)
-    if best and best.behaviour.whole and (best.behaviour.share or 0) < s.correct:
+    if best and best.behaviour.whole >= MIN_TASKS and (best.behaviour.share or 0) < s.correct:
         reasons.append(
             f"on tasks with a fixed format or labels the best untrained approach is right on "
             f"{counted(best.behaviour)}, and form is what training teaches best"

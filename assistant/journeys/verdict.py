@@ -95,6 +95,7 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         found.evidence.summary,
         _decide(parts, found.evidence),
         found.scored,
+        prices=parts.prices(),
         rule_error=str(rule_error()),
     )
 
@@ -129,6 +130,7 @@ def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
     return recommend(
         evidence,
         parts.situation(),
+        prices=parts.prices(),
         forgetting=cost.words if cost else "",
         forgot=cost.forgot if cost else None,
         training_minutes=parts.settings.finetune.minutes,
