@@ -1,5 +1,6 @@
 """Questions that must be declined: things of the corpus asked for what nothing says about them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
@@ -8,7 +9,12 @@ from assistant.answering.prompts import REFUSAL
 from assistant.finetuning.evidence import Evidence
 from assistant.finetuning.passages import ChunkIndex, Neighbours, with_passages
 from assistant.finetuning.text import content_words, distinctive, short_hash, words
-from assistant.finetuning.wording.attributes import attribute_questions
+from assistant.finetuning.wording.attributes import (
+    attribute_questions,
+    is_noun_phrase,
+    lower_label,
+)
+from assistant.finetuning.wording.questions import value_questions
 from assistant.schema import Chunk, Pair
 
 CLOSED, OPEN = "refusal", "refusal_passages"
@@ -79,9 +85,9 @@ def refusal_pairs(
 ) -> list[Pair]:
     """Unanswerable questions about real subjects, answered with the refusal sentence.
 
-    The attribute is one that other things in the corpus have but this subject never stands next to
-    (a near miss), or an invented one. A question is only made when no chunk that names the subject
-    contains all words of the attribute.
+    Three kinds: a real question about another thing of the corpus (`How long does the BP-2 last?`
+    asked of the TL-7), an attribute that other things of the same kind have, an invented attribute.
+    A question is only made when no chunk that names the subject contains all its other words.
 
     Args:
         evidence: facts, for subjects and attributes.
@@ -94,7 +100,8 @@ def refusal_pairs(
     """
     rng = Random(f"refusals/{seed}")
     subjects = _subjects(evidence)
-    real = sorted({e.attribute for e in evidence if _plain_attribute(e.attribute)})
+    real = _attributes_by_noun(evidence)
+    swaps = _swappable(evidence)
     if not subjects or count <= 0:
         return []
     index = ChunkIndex(chunks)
@@ -106,12 +113,16 @@ def refusal_pairs(
         if len(made) >= count:
             break
         subject, noun = rng.choice(subjects)
-        near_miss = real and rng.random() < 0.5
-        attribute = rng.choice(real) if near_miss else rng.choice(_INVENTED)
-        if told.mentions(subject, attribute):
-            continue
-        question = rng.choice(attribute_questions(subject, attribute, "", noun))
-        if question in seen:
+        draw = rng.random()
+        if draw < 0.35 and swaps:
+            question = _swapped(rng.choice(swaps), subject, told)
+        else:
+            near = real.get(noun) or real.get("", [])
+            attribute = rng.choice(near if draw < 0.7 and near else _INVENTED)
+            absent = not told.mentions(subject, attribute)
+            forms = attribute_questions(subject, attribute, "", noun)
+            question = rng.choice(forms) if absent else ""
+        if not question or question in seen:
             continue
         seen.add(question)
         pair = Pair(short_hash([CLOSED, question]), question, REFUSAL, variant=CLOSED)
@@ -145,13 +156,46 @@ class _Told:
         return any(names <= text and wanted <= text for text in self._by_word.get(rare, ()))
 
 
+def _attributes_by_noun(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
+    """What is said of things of one kind (`kit`); under the empty noun, of anything by name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in evidence:
+        if _plain_attribute(one.attribute) and is_noun_phrase(lower_label(one.attribute)):
+            found[one.noun].add(one.attribute)
+    return {noun: sorted(attributes) for noun, attributes in found.items()}
+
+
+def _swappable(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
+    """(question, the one code in it) of plain sentences: to be asked of another thing."""
+    found = []
+    for one in evidence:
+        if one.marked is None:
+            continue
+        for question in value_questions(
+            one.marked, one.fact.kind, person=one.person, names=one.names, antecedent=one.antecedent
+        )[:1]:
+            codes = re.findall(r"(?<![\w-])[A-Z]{1,4}-\d+[A-Z]?(?![\w-])", question)
+            if len(codes) == 1:
+                found.append((question, codes[0]))
+    return sorted(set(found))
+
+
+def _swapped(asked: tuple[str, str], subject: str, told: _Told) -> str:
+    """The question about another thing, if no passage could answer it; else empty."""
+    question, code = asked
+    if subject == code or not re.fullmatch(r"[A-Z]{1,4}-\d+[A-Z]?", subject):
+        return ""
+    rest = question.replace(code, "")
+    return "" if told.mentions(subject, rest) else question.replace(code, subject)
+
+
 def _subjects(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
     """Things with a name of their own: codes, table rows, capitalised subjects."""
     found: dict[str, str] = {}
     for one in evidence:
         subject = one.fact.subject
         named = bool(distinctive(subject)) and not subject[:1].isdigit()
-        capital = subject[:1].isupper() and one.marked is None
+        capital = subject[:1].isupper() and one.marked is None and len(subject.split()) == 1
         if (named or capital) and 1 <= len(subject.split()) <= 4:
             found.setdefault(subject, one.noun)
     return sorted(found.items())

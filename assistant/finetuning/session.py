@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.finetuning.course import TrainingRecord
 from assistant.finetuning.development import DevScore
 from assistant.finetuning.encoding import Example
-from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass
+from assistant.finetuning.plan import MAX_EXPOSURES, Pool, TrainingPlan, batches_of_pass
 
 
 class Stream:
@@ -64,6 +64,8 @@ class Run:
     end: int = 0
     """Steps to make at the present pace."""
     stopped: str = "done"
+    flexible: bool = False
+    """Whether the number of passes may still grow when the machine turns out to be faster."""
     saved_at: float = 0.0
     scored_at: float = 0.0
     _recorded_at: float = 0.0
@@ -95,6 +97,13 @@ class Run:
             return
         spare = clock.left() - (2 * self.before.seconds if self.before else 0.0)
         possible = self.step + max(0, int(spare / max(self.pace, 1e-9)))
+        if self.flexible and self.step >= self.plan.steps // 4:
+            # Calibration met a busy moment: the same facts are met more often instead of stopping
+            # early, up to where more meetings bring nothing.
+            self.flexible = False
+            most = self.plan.steps * MAX_EXPOSURES // self.plan.exposures
+            if possible > 1.15 * self.target:
+                self.target = max(self.target, min(int(0.95 * possible), most))
         self.end = min(self.target, possible)
         if self.stopped in {"done", "time"}:
             self.stopped = "time" if possible < self.target else "done"

@@ -153,7 +153,7 @@ class Trainer:
         self.development.only(frozenset(plan.fact_ids))
         before = self.development.score(self.network, self.local)
         self._optimizer = self._new_optimizer()
-        return Run(plan, before, 0, plan.steps)
+        return Run(plan, before, 0, plan.steps, flexible=exposures is None)
 
     def _plan(self, clock: Clock, exposures: int | None) -> TrainingPlan:
         speed = self._calibrate(min(CALIBRATION_SECONDS, 0.1 * clock.budget))
@@ -273,6 +273,7 @@ class Trainer:
             "identity": self.identity,
             "step": run.step,
             "end": run.target,
+            "flexible": run.flexible,
             "plan": run.plan.to_json(),
             "before": run.before.to_json() if run.before else None,
             "losses": self.losses,
@@ -292,4 +293,5 @@ class Trainer:
         before = DevScore.from_json(state["before"]) if state["before"] else None
         self.development.only(frozenset(state["plan"]["fact_ids"]))
         plan = TrainingPlan.from_json(state["plan"])
-        return Run(plan, before, int(state["step"]), int(state["end"]))
+        step, end = int(state["step"]), int(state["end"])
+        return Run(plan, before, step, end, flexible=bool(state.get("flexible")))

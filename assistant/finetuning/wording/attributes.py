@@ -76,7 +76,7 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
         ]
     if _ASKING.match(label):
         return [f"For {subject}, {label}?", f"{_upper(label)} in the case of {named}?"]
-    if not _is_noun_phrase(label):
+    if not is_noun_phrase(label):
         return [
             f'What is stated under "{attribute}" for {subject}?',
             f"{_upper(subject)}, {label}?",
@@ -85,7 +85,7 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
     return _noun_phrase(subject, named, label, value, sort)
 
 
-def _is_noun_phrase(label: str) -> bool:
+def is_noun_phrase(label: str) -> bool:
     """Whether `the <label> of X` reads well: not `joined`, `replace every`, `5 to 30 kg`."""
     words = label.split()
     if not words or len(words) > 4 or words[0][0].isdigit():
@@ -146,7 +146,7 @@ def reverse_question(noun: str, attribute: str, answer: str) -> str:
     who = "Who" if noun == "person" else f"Which {thing}"
     if label in _MEANING:
         return f"Which {thing} means: {answer}?"
-    if _ASKING.match(label) or not _is_noun_phrase(label):
+    if _ASKING.match(label) or not is_noun_phrase(label):
         return f'For which {thing} is "{answer}" given under "{attribute}"?'
     return f"{who} has {answer} as {'the' if who == 'Who' else 'its'} {label}?"
 
