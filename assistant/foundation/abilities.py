@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import BartForConditionalGeneration
 
-    from assistant.foundation.recipe import Data
+    from assistant.foundation.data import Data
 
 COPIED = frozenset(
     [

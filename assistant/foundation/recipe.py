@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from assistant.foundation import encyclopedia, reading
 from assistant.foundation.budgets import BUDGETS, Budget
+from assistant.foundation.data import Data
 from assistant.foundation.export import export
 from assistant.foundation.lines import find, rows
 from assistant.foundation.mixture import Mixture, Sources
-from assistant.foundation.reading import Reading
 from assistant.foundation.tokenizer import load_raw, train_tokenizer, wrap
 from assistant.foundation.train import Limit, Trainer
 from assistant.foundation.warm_start import Shape, empty_model, warm_start
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 TEST_ARTICLES = 300
 """Articles kept for the looks and the abilities."""
 EXPORT_SECONDS = 1000.0
-
-
-@dataclass(frozen=True)
-class Data:
-    """Training sources and what is kept apart for testing."""
-
-    sources: Sources
-    test_readings: list[Reading]
-    test_articles: list[encyclopedia.Article]
 
 
 @dataclass(frozen=True)
