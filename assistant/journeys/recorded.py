@@ -91,8 +91,9 @@ def record(parts: Parts, run_id: str, root: Path | None = None) -> Recorded:
         adapter=adapter.id,
         run=run_id,
     )
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir(parents=True)
+    root.mkdir(parents=True, exist_ok=True)
+    for old in ("adapters", "run"):
+        shutil.rmtree(root / old, ignore_errors=True)
     versions = root / "adapters" / "versions"
     shutil.copytree(parts.adapters.path(adapter.id), versions / adapter.id)
     shutil.copytree(parts.runs_root / run_id, root / "run")
