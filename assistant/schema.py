@@ -353,7 +353,7 @@ class Pair:
     document_id: str = ""
     chunk_id: str = ""
     variant: str = ""
-    """question, reverse, statement, cloze, refusal, passages, user, replay."""
+    """question, reverse, statement, cloze, refusal, refusal passages, passages, user, replay."""
     passages: tuple[Chunk, ...] = ()
     """For rows trained with passages (gold and distractors, shuffled)."""
     tags: tuple[str, ...] = ()

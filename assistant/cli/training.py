@@ -12,6 +12,9 @@ from assistant.errors import UsageError
     "--minutes", type=click.FloatRange(min=0, min_open=True), help="Training time budget."
 )
 @click.option("--seed", type=int, help="Default: the one in assistant.toml, else 0.")
+@click.option(
+    "--learning-rate", type=click.FloatRange(min=0, min_open=True), help="Default: by model size."
+)
 @click.option("--dry-run", is_flag=True, help="Make and filter pairs, print the plan; no training.")
 @click.option("--fresh", is_flag=True, help="Do not resume a training that was interrupted.")
 @click.option("--list", "listing", is_flag=True, help="List adapter versions.")
@@ -22,6 +25,7 @@ from assistant.errors import UsageError
 def finetune(
     minutes: float | None,
     seed: int | None,
+    learning_rate: float | None,
     dry_run: bool,
     fresh: bool,
     listing: bool,
@@ -83,6 +87,7 @@ def finetune(
             workspace.parts,
             minutes=budget,
             seed=workspace.parts.settings.finetune.seed if seed is None else seed,
+            learning_rate=learning_rate,
             dry_run=dry_run,
             resume=not fresh,
             progress=progress,

@@ -29,11 +29,13 @@ def finetune_corpus(
     *,
     minutes: float,
     seed: int = 0,
+    learning_rate: float | None = None,
     dry_run: bool = False,
     resume: bool = True,
     progress: Progress | None = None,
 ) -> "FinetuneReport":
     """Train an adapter on everything that is indexed; see `finetuning.finetune.finetune`."""
+    from assistant.finetuning.course import LoraSettings
     from assistant.finetuning.finetune import finetune
     from assistant.models.local import load_local
 
@@ -49,6 +51,7 @@ def finetune_corpus(
             user_pairs=user_pairs(parts),
             index_version=index.version,
             corpus_hash=manifest.corpus_hash,
+            settings=LoraSettings(learning_rate=learning_rate),
             seed=seed,
             resume=resume,
             dry_run=dry_run,
