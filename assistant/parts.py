@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from assistant.retrieval.retriever import Retriever
     from assistant.retrieval.versions import IndexVersions
 
+USUAL_PASSAGES = 5
+EMBEDDED_PASSAGES = 1
+
 
 class Parts:
     """One corpus, its folders, and the concrete parts that work on them. Cheap to make.
@@ -146,6 +149,14 @@ class Parts:
         return standard_approaches(adapter)
 
     @property
+    def passages(self) -> int:
+        """Passages per question: as set, else by what the base model can read."""
+        chosen = self.settings.retrieval.passages
+        if chosen is not None:
+            return chosen
+        return EMBEDDED_PASSAGES if self.settings.model.base == "embedded" else USUAL_PASSAGES
+
+    @property
     def adapters_possible(self) -> bool:
         """Whether the base model runs here, so that an adapter can be attached."""
         from assistant.models.factory import is_remote
@@ -160,7 +171,7 @@ class Parts:
             self.generator(),
             self.retriever(),
             candidates={name: self.generator(name) for name in candidates},
-            k=self.settings.retrieval.passages,
+            k=self.passages,
             max_new_tokens=self.settings.model.max_new_tokens,
             examples=examples,
         )

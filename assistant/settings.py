@@ -29,7 +29,7 @@ TEMPLATE = """\
 
 [retrieval]
 # embedder = "embedded"         # or a folder, or a hub id
-# passages = 5
+# passages = 5                # default: 5, and 1 for the embedded model, a weak reader
 # chunk_tokens = 256
 
 [finetune]
@@ -57,7 +57,9 @@ class RetrievalSettings(_Strict):
     """How documents are cut and found."""
 
     embedder: str = "embedded"
-    passages: int = Field(default=5, ge=1, le=50)
+    passages: int | None = Field(default=None, ge=1, le=50)
+    """Passages per question. None: 5; 1 for the embedded model, which reads one far better than
+    several (measured on the sample's development questions, see the README)."""
     chunk_tokens: int = Field(default=256, ge=32, le=8192)
 
 

@@ -38,7 +38,7 @@ def test_the_template_states_the_defaults(tmp_path):
     lines = [
         line.removeprefix("# ") if line.startswith("# ") and " = " in line else line
         for line in TEMPLATE.splitlines()
-        if not line.startswith("# corpus") and "my-documents" not in line
+        if not line.startswith(("# corpus", "# passages"))
     ]
     text = "\n".join(line for line in lines if not line.startswith("#"))
     (tmp_path / "assistant.toml").write_text(text)

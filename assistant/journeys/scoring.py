@@ -223,7 +223,7 @@ def _header(
         adapters=tuple(used),
         fact_coverage=coverage(adapter) if adapter and used else "",
         prompt_hashes=prompts,
-        passages=parts.settings.retrieval.passages,
+        passages=parts.passages,
         max_new_tokens=parts.settings.model.max_new_tokens,
         timing_questions=timing_questions,
         packages=installed_packages(),
