@@ -4,6 +4,7 @@ import importlib
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -83,6 +84,7 @@ def main() -> NoReturn:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("TQDM_DISABLE", "1")  # weight-loading bars of libraries
+    warnings.simplefilter("ignore", FutureWarning)  # libraries talking to their own developers
     signal.signal(signal.SIGTERM, _terminated)
     try:
         code = cli.main(standalone_mode=False)
