@@ -8,7 +8,7 @@ values are drawn anew from seeds that training never uses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -123,29 +123,23 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
 
 def measure(
     model: BartForConditionalGeneration, tokenizer: Tokenizer, data: Data, count: int = 300
-) -> list[Ability]:
-    """Measure all abilities that need no adapter."""
-    out: list[Ability] = []
+) -> Iterator[Ability]:
+    """Measure all abilities that need no adapter, one after the other."""
     for name, items in sets(data, count).items():
         given = answer(model, tokenizer, [source for source, _ in items])
         if name.startswith(("copy", "decline")):
-            out.append(share(name, [g == a for g, (_, a) in zip(given, items, strict=True)]))
+            yield share(name, [g == a for g, (_, a) in zip(given, items, strict=True)])
             continue
-        out.append(mean(name, [token_f1(g, a) for g, (_, a) in zip(given, items, strict=True)]))
-        out.append(
-            share(
-                name.replace("(F1)", "(exact)"),
-                [g == a for g, (_, a) in zip(given, items, strict=True)],
-            )
-        )
+        yield mean(name, [token_f1(g, a) for g, (_, a) in zip(given, items, strict=True)])
+        exact = [g == a for g, (_, a) in zip(given, items, strict=True)]
+        yield share(name.replace("(F1)", "(exact)"), exact)
         if "fictional" in name:
             label = name.replace("read:", "decline: false alarms,").replace(" (F1)", "")
-            out.append(share(label, [g == REFUSAL for g in given]))
-    out.append(asking(model, tokenizer, count))
+            yield share(label, [g == REFUSAL for g in given])
+    yield asking(model, tokenizer, count)
     closed = collect(count, "closed", lambda r: _closed_book(r, make_scene(r, 1, unseen=True)))
     given = answer(model, tokenizer, [source for source, _ in closed])
-    out.append(share("decline: closed book", [g == REFUSAL for g in given]))
-    return out
+    yield share("decline: closed book", [g == REFUSAL for g in given])
 
 
 def _closed_book(rng: Random, scene: Scene) -> Example:
