@@ -13,6 +13,9 @@ from assistant.evaluation.records import ApproachSummary, RunSummary
 ORACLE_LIMIT = 0.70
 """Below this share correct with the gold passage, the model is the limit, not the method."""
 
+FORGOT = "training made the model forget"
+"""Why adapters are out when the forgetting check confirms a loss."""
+
 
 def oracle_limits(summary: RunSummary) -> bool:
     """Whether even the right passage gives too few correct answers."""
@@ -75,10 +78,12 @@ def exclusion_gate(choice: Choice, s: Situation) -> GateResult:
              "latency_seconds", "can_serve_weights", "examples_available", "deadline_days",
              "may_leave")  # fmt: skip
     threshold = ", ".join(f"{name.replace('_', ' ')}: {s.said(name)}" for name in names)
-    value = "; ".join(f"{name}: {why}" for name, why in choice.excluded) or "nothing is ruled out"
+    # What training broke is gate 5's to say, not the situation's.
+    ruled_out = [(name, why) for name, why in choice.excluded if why != FORGOT]
+    value = "; ".join(f"{name}: {why}" for name, why in ruled_out) or "nothing is ruled out"
     branch = (
-        "without " + ", ".join(name for name, _ in choice.excluded)
-        if choice.excluded
+        "without " + ", ".join(name for name, _ in ruled_out)
+        if ruled_out
         else "all approaches stay"
     )
     return GateResult(2, "situation", "What does your situation rule out?", value, threshold,

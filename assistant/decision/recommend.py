@@ -63,7 +63,7 @@ def recommend(
     table = prices or load_prices()
     summary = evidence.summary
     if forgot:
-        evidence = replace(evidence, adapter_failed="training made the model forget")
+        evidence = replace(evidence, adapter_failed=gates.FORGOT)
     choice = choose(evidence, situation)
     lines = [
         line for a in candidates(summary) if (line := cost_line(a, situation, table)) is not None
