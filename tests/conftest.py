@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -29,3 +30,11 @@ def _no_network(monkeypatch):
 def _clean_environment(monkeypatch):
     for name in ("ASSISTANT_HOME", "ASSISTANT_JOB", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _denormals():
+    """Training flushes denormals for the whole thread; other tests draw such numbers."""
+    yield
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_flush_denormal(False)
