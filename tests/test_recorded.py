@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from assistant.journeys.forgetting import forgetting_of
 from assistant.journeys.recorded import MANIFEST, read_recorded, record, recorded_root, restore
 from assistant.models.local import resolve
 from assistant.parts import Parts
@@ -23,6 +24,7 @@ def test_restores_adapter_and_run_once(tmp_path):
     recorded = restore(parts)
     assert parts.adapters.current() == recorded.adapter
     assert (parts.runs_root / recorded.run / "header.json").is_file()
+    assert forgetting_of(parts, recorded.adapter) is not None
     assert restore(parts) is None
 
 

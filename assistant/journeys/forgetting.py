@@ -25,7 +25,7 @@ class Forgetting:
 def forgetting_of(parts: Parts, adapter: str) -> Forgetting | None:
     """The kept result of an adapter; None when it was never measured."""
     try:
-        return Forgetting(**json.loads(_path(parts, adapter).read_text(encoding="utf-8")))
+        return Forgetting(**json.loads(forgetting_file(parts, adapter).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -55,7 +55,7 @@ def measure_once(parts: Parts, pipeline: "Pipeline", approach: "Approach") -> Fo
         lambda question, passages: render(template, question, passages, pipeline.examples),
     )
     result = Forgetting(str(found), found.forgot)
-    path = _path(parts, approach.adapter)
+    path = forgetting_file(parts, approach.adapter)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(asdict(result), indent=1) + "\n", encoding="utf-8")
@@ -63,5 +63,6 @@ def measure_once(parts: Parts, pipeline: "Pipeline", approach: "Approach") -> Fo
     return result
 
 
-def _path(parts: Parts, adapter: str) -> Path:
+def forgetting_file(parts: Parts, adapter: str) -> Path:
+    """Where the result of an adapter is kept."""
     return parts.corpus.root / "forgetting" / f"{adapter}.json"
