@@ -24,7 +24,8 @@ from assistant.finetuning.plan import (
 
 def rows(prefix, count, length, fact="", variant="question"):
     return [
-        Example(f"{prefix}{i}", fact, variant, tuple(range(length)), (1, 2, 3)) for i in range(count)
+        Example(f"{prefix}{i}", fact, variant, tuple(range(length)), (1, 2, 3))
+        for i in range(count)
     ]
 
 
@@ -51,7 +52,10 @@ def test_a_small_budget_trains_few_facts_well():
     assert 0 < len(plan.fact_ids) < 100
     assert plan.fact_ids == tuple(ORDER[: len(plan.fact_ids)])
     assert plan.exposures >= MIN_EXPOSURES
-    assert plan.coverage == f"{len(plan.fact_ids)} of 100 facts trained, {plan.exposures} exposures each"
+    assert (
+        plan.coverage
+        == f"{len(plan.fact_ids)} of 100 facts trained, {plan.exposures} exposures each"
+    )
 
 
 def test_a_large_budget_trains_all_facts_and_stops_at_enough():
@@ -110,7 +114,10 @@ def test_user_pairs_are_seen_often_but_do_not_push_out_the_facts(users):
     the_pool = pool(user=users)
     plan = plan_of(900_000, the_pool)
     seen = Counter(
-        e.variant for n in range(plan.exposures) for b in batches_of_pass(plan, the_pool, n) for e in b
+        e.variant
+        for n in range(plan.exposures)
+        for b in batches_of_pass(plan, the_pool, n)
+        for e in b
     )
     assert seen["user"] >= 5 * users
     assert plan.fact_ids

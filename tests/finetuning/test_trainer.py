@@ -54,7 +54,9 @@ def test_padding_changes_no_loss(load_tiny):
         encoder = Encoder(local)
         examples = [encoder.encode(p) for p in (PAIRS[0], Pair("x", "Code of it all?", "12345678"))]
         with torch.inference_mode():
-            alone = [float(local.model(**collate([e], local)).loss) * len(e.target) for e in examples]
+            alone = [
+                float(local.model(**collate([e], local)).loss) * len(e.target) for e in examples
+            ]
             both = float(local.model(**collate(examples, local)).loss)
         assert both == pytest.approx(sum(alone) / sum(len(e.target) for e in examples), rel=1e-4)
 
@@ -89,7 +91,9 @@ def test_resuming_equals_not_stopping(load_tiny, tmp_path):
     _, whole = run_recording(trainer_of(load_tiny, tmp_path / "a"), checkpoint_seconds=1000)
     asked = iter(range(1000))
     first, begun = run_recording(
-        trainer_of(load_tiny, tmp_path / "b"), stop=lambda: next(asked) >= 4, checkpoint_seconds=1000
+        trainer_of(load_tiny, tmp_path / "b"),
+        stop=lambda: next(asked) >= 4,
+        checkpoint_seconds=1000,
     )
     assert first.stopped == "interrupted"
     second, rest = run_recording(trainer_of(load_tiny, tmp_path / "b"), checkpoint_seconds=1000)
@@ -174,7 +178,10 @@ def test_rates_fall_with_size():
 
 
 def test_a_damaged_or_half_written_checkpoint_is_never_loaded(tmp_path):
-    weights, moments = {"a": torch.ones(2)}, {"exp_avg/a": torch.zeros(2), "rng": torch.get_rng_state()}
+    weights, moments = (
+        {"a": torch.ones(2)},
+        {"exp_avg/a": torch.zeros(2), "rng": torch.get_rng_state()},
+    )
     save_checkpoint(tmp_path, Checkpoint({"step": 5}, weights, moments))
     (tmp_path / "tmp-step-00000009").mkdir()
     assert load_checkpoint(tmp_path).state["step"] == 5
