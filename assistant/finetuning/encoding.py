@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.prompts import find_template, number_passages, passage_block, render
 from assistant.models.local import LocalModel
-from assistant.models.prompting import ANSWER_CUE, encode_messages
+from assistant.models.prompting import encode_answer, encode_messages
 from assistant.schema import Chunk, Message, Pair
 
 ANSWER_ROOM = 64
@@ -85,18 +85,11 @@ class Encoder:
         return [e for e in examples if e.tokens <= self.max_tokens]
 
     def _answer_ids(self, answer: str) -> list[int]:
-        tokenizer, local = self.local.tokenizer, self.local
-        end = tokenizer.eos_token_id
-        if end is None or end not in local.eos_ids:
-            end = min(local.eos_ids, default=end)
-        if local.encoder_decoder:
-            ids = list(tokenizer(text_target=answer)["input_ids"])
-            # The decoder is started with this token already; a second one would only be met here.
-            if ids[:1] == [local.model.config.decoder_start_token_id]:
-                ids = ids[1:]
-        else:
-            # After "Answer:" the first word carries the space; chat formats start on a new line.
-            cued = not getattr(tokenizer, "chat_template", None) and bool(ANSWER_CUE)
-            text = f" {answer}" if cued else answer
-            ids = list(tokenizer(text, add_special_tokens=False)["input_ids"])
-        return ids if end is None or ids[-1:] == [end] else [*ids, end]
+        local = self.local
+        return encode_answer(
+            local.tokenizer,
+            answer,
+            encoder_decoder=local.encoder_decoder,
+            start=local.model.config.decoder_start_token_id if local.encoder_decoder else None,
+            eos=local.eos_ids,
+        )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from assistant.models.encoding import pad, prompt_inputs
 from assistant.models.local import LocalModel
+from assistant.models.losses import start_token
 
 Finish = Literal["stop", "length", "cancelled"]
 
@@ -152,11 +153,8 @@ def next_token_logits(
 
     batch = pad(local, prompts)
     if local.encoder_decoder:
-        start = local.model.generation_config.decoder_start_token_id
-        if start is None:
-            start = local.model.config.decoder_start_token_id
         batch["decoder_input_ids"] = torch.full(
-            (len(prompts), 1), int(start), dtype=torch.long, device=local.device
+            (len(prompts), 1), start_token(local), dtype=torch.long, device=local.device
         )
     else:
         positions = batch["attention_mask"].cumsum(-1) - 1

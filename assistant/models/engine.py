@@ -11,11 +11,13 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from assistant.errors import ModelError
 from assistant.models.batches import MAX_ROWS, TOKEN_BUDGET
 from assistant.models.local import LocalModel, PromptFamily
+from assistant.models.losses import AnsweredRow, LossRow, loss_batches
 from assistant.models.requests import GenerateRequest
 from assistant.models.worker import SelfTest, Worker
 from assistant.schema import Generation, Message, Row
@@ -189,6 +191,28 @@ class Engine:
 
         result: list[list[int]] = self._call(run)
         return result
+
+    def text_loss(self, rows: Sequence[AnsweredRow]) -> list[float]:
+        """How surprised the model is by given answers, teacher-forced.
+
+        Returns:
+            One number a row: mean negative log-likelihood per token of the answer and its end, in
+            nats. An answer longer than the model's positions is measured up to there.
+
+        Raises:
+            ModelError: the model or an adapter cannot be loaded, or a prompt is too long.
+        """
+        encoded: list[LossRow] = self._call(
+            lambda worker: [worker.encode_answered(row) for row in rows]
+        )
+        found = [0.0] * len(encoded)
+        vocabulary = int(self._local().model.config.vocab_size)
+        for batch in loss_batches(encoded, vocabulary):  # between two, others get their turn
+            part = [encoded[n] for n in batch]
+            values: list[float] = self._call(partial(Worker.losses, rows=part))
+            for number, value in zip(batch, values, strict=True):
+                found[number] = value
+        return found
 
     def close(self) -> None:
         """Cancel what is running, refuse what waits, and end the thread. May be called twice."""

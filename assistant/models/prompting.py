@@ -4,7 +4,7 @@ A trainer must call :func:`encode_messages` as well: an adapter only works on pr
 way it was trained.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from assistant.schema import Message
@@ -34,6 +34,42 @@ def encode_messages(
     if not templated and start is not None and ids[:1] != [start]:
         ids = [start, *ids]
     return ids
+
+
+def encode_answer(
+    tokenizer: Any, answer: str, *, encoder_decoder: bool, start: int | None, eos: Collection[int]
+) -> list[int]:
+    """Token ids of an answer as the model would write it, closed by the end-of-answer token.
+
+    Args:
+        tokenizer: a transformers tokenizer.
+        answer: the text.
+        encoder_decoder: an encoder-decoder's tokenizer adds its own special tokens.
+        start: what the decoder is started with; it is not part of the answer.
+        eos: ids that end an answer.
+    """
+    end = tokenizer.eos_token_id
+    if end is None or end not in eos:
+        end = min(eos, default=end)
+    if encoder_decoder:
+        ids = list(tokenizer(text_target=answer)["input_ids"])
+        # The decoder is started with this token already; a second one would only be met here.
+        if ids[:1] == [start]:
+            ids = ids[1:]
+    else:
+        # After "Answer:" the first word carries the space; chat formats start on a new line.
+        cued = not getattr(tokenizer, "chat_template", None) and bool(ANSWER_CUE)
+        text = f" {answer}" if cued else answer
+        ids = list(tokenizer(text, add_special_tokens=False)["input_ids"])
+    return ids if end is None or ids[-1:] == [end] else [*ids, end]
+
+
+def encode_start(tokenizer: Any, *, encoder_decoder: bool) -> list[int]:
+    """A prompt that says nothing: special tokens alone, for the loss of running text."""
+    if encoder_decoder:
+        return list(tokenizer("")["input_ids"]) or [tokenizer.pad_token_id or 0]
+    start = tokenizer.bos_token_id
+    return [tokenizer.eos_token_id if start is None else start]
 
 
 def render_messages(tokenizer: Any, messages: Sequence[Message], *, encoder_decoder: bool) -> str:

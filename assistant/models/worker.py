@@ -10,7 +10,8 @@ from assistant.errors import IntegrityError, ModelError
 from assistant.models.adapter_set import AdapterSet
 from assistant.models.decoding import RowState, decode_batch, next_token_logits
 from assistant.models.local import LocalModel
-from assistant.models.prompting import encode_messages
+from assistant.models.losses import AnsweredRow, LossRow, fitted, mean_losses, start_token
+from assistant.models.prompting import encode_answer, encode_messages, encode_start
 from assistant.schema import Message
 
 log = logging.getLogger(__name__)
@@ -132,6 +133,49 @@ class Worker:
         names = self._adapters.row_names(versions)
         try:
             return next_token_logits(local, self._adapters.network, prompts, names)
+        except Exception:
+            self._recover()
+            raise
+
+    def encode_answered(self, row: AnsweredRow) -> LossRow:
+        """Token ids of a prompt and its answer.
+
+        Raises:
+            ModelError: the prompt is longer than the model reads.
+        """
+        local = self.ready()
+        with self._tokenizer_lock:
+            shape = local.encoder_decoder
+            prompt = (
+                encode_messages(local.tokenizer, row.messages, encoder_decoder=shape)
+                if row.messages
+                else encode_start(local.tokenizer, encoder_decoder=shape)
+            )
+            start = start_token(local) if shape else None
+            target = encode_answer(
+                local.tokenizer, row.answer, encoder_decoder=shape, start=start, eos=local.eos_ids
+            )
+        if len(prompt) > local.context_tokens:
+            raise ModelError(
+                f"the prompt has {len(prompt)} tokens, {local.name} reads at most "
+                f"{local.context_tokens}",
+                "shorten it",
+            )
+        return LossRow(tuple(prompt), fitted(local, prompt, target), row.adapter)
+
+    def losses(self, rows: Sequence[LossRow]) -> list[float]:
+        """Mean loss per target token of one batch, in nats.
+
+        Raises:
+            ModelError: an adapter cannot be used.
+        """
+        local = self.ready()
+        for error in self.load_adapters([row.version for row in rows]).values():
+            raise error
+        assert self._adapters is not None
+        names = self._adapters.row_names([row.version for row in rows])
+        try:
+            return mean_losses(local, self._adapters.network, rows, names)
         except Exception:
             self._recover()
             raise
