@@ -7,6 +7,8 @@ import sys
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["ANONYMIZED_TELEMETRY"] = "false"
+# Two processes with a thread per core each slow one another tenfold; one thread never does.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 
