@@ -54,6 +54,17 @@ class Record:
     correct: int
     scored: int
     run: str
+    expected: float | None = None
+    """Share correct to expect of one free question, 0..1; None where similar questions do not
+    forecast better than the record itself (shown by leaving whole documents out)."""
+
+    @property
+    def text(self) -> str:
+        """`right on 31 of 40 of your questions`, and what similar questions add."""
+        said = f"right on {self.correct} of {self.scored} of your questions"
+        if self.expected is None:
+            return said
+        return f"{said}; like this one: about {self.expected * 100:.0f} of 100"
 
 
 @dataclass(frozen=True, slots=True)

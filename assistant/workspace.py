@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.decision.report import Report
     from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.records import RunSummary
+    from assistant.journeys.expected import FreeRecords
     from assistant.journeys.grading import GradingDesk
     from assistant.retrieval.reindex import IndexReport
 
@@ -36,6 +37,7 @@ class Workspace:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self._skipped: tuple[float, tuple[Skipped, ...]] | None = None
+        self._free: FreeRecords | None = None
 
     @classmethod
     def open(cls, home: str | Path | None = None, corpus: str | None = None) -> "Workspace":
@@ -98,9 +100,10 @@ class Workspace:
         progress: Callable[[str, float, float], None] | None = None,
     ) -> "IndexReport":
         """Bring the index up to date; see `retrieval.reindex.reindex`."""
+        from assistant.journeys.effort import note_reindex
         from assistant.retrieval.reindex import reindex
 
-        return reindex(
+        report = reindex(
             self.parts.corpus.documents,
             self.parts.index_root,
             self.parts.embedder,
@@ -110,6 +113,9 @@ class Workspace:
             dry_run=dry_run,
             progress=progress,
         )
+        if not dry_run:
+            note_reindex(self.parts, report)
+        return report
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """Chunks for a question, best first, with every score."""
@@ -244,3 +250,15 @@ class Workspace:
         from assistant.journeys.verdict import newest_record
 
         return newest_record(self.parts, approach)
+
+    def record_for(self, question: str, approach: str) -> Record | None:
+        """What can be said beforehand of a free question: `Record.text` in words.
+
+        The overall record, and an expected share correct only where similar questions were shown
+        to forecast better than that record. The first call embeds the scored questions.
+        """
+        if self._free is None:
+            from assistant.journeys.expected import FreeRecords
+
+            self._free = FreeRecords(self.parts)
+        return self._free.find(question, approach)

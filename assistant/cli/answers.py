@@ -60,6 +60,9 @@ def ask(
         return
     for answer, score in zip(comparison.answers, comparison.scores, strict=True):
         _show(answer, score)
+        record = workspace.record_for(comparison.question.question, answer.approach)
+        if record:
+            out(f"  {record.text}")
         if show_prompt:
             for message in answer.messages:
                 out(f"  | {message.role}: " + message.content.replace("\n", "\n  |   "))

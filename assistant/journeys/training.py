@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assistant.journeys.effort import note_training
 from assistant.parts import Parts
 from assistant.schema import Pair
 
@@ -42,7 +43,7 @@ def finetune_corpus(
     retriever = parts.need_retriever()
     with retriever.pinned() as index:
         manifest = parts.index_versions.manifest(index.version)
-        return finetune(
+        report = finetune(
             list(index.all_chunks()),
             lambda: load_local(parts.settings.model.base, device=parts.settings.model.device),
             parts.adapters,
@@ -57,3 +58,5 @@ def finetune_corpus(
             dry_run=dry_run,
             progress=progress,
         )
+    note_training(parts, report)
+    return report

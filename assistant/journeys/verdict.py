@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from assistant.decision.records import Recommendation
     from assistant.decision.report import Report
     from assistant.evaluation.compare import RunComparison
+    from assistant.evaluation.contrasts import Outcomes
     from assistant.evaluation.records import RunSummary
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.scored import ScoredAnswer
     from assistant.evaluation.strata import Stratum
+    from assistant.schema import Question
+    from assistant.scoring.clusters import Clusters
 
 
 def run_infos(parts: Parts) -> tuple[RunInfo, ...]:
@@ -98,6 +101,14 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         prices=parts.prices(),
         rule_error=str(rule_error()),
     )
+
+
+def scored_headline(parts: Parts, run_id: str) -> "tuple[list[Question], Outcomes, Clusters]":
+    """The questions a run compares on, each approach's outcomes on them, and their clusters."""
+    found = _gather(parts, run_id)
+    evidence, asked = found.evidence, {row.question.id: row.question for row in found.scored}
+    questions = [asked[i] for i in evidence.summary.headline_ids]
+    return questions, evidence.outcomes, evidence.clusters
 
 
 def compare_run_ids(parts: Parts, first: str, second: str) -> "RunComparison":
