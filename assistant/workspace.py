@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.records import RunSummary
     from assistant.journeys.expected import FreeRecords
     from assistant.journeys.grading import GradingDesk
+    from assistant.journeys.pages import Pages
     from assistant.retrieval.reindex import IndexReport
 
 LOOK_AGAIN_SECONDS = 30.0
@@ -262,3 +264,10 @@ class Workspace:
 
             self._free = FreeRecords(self.parts)
         return self._free.find(question, approach)
+
+    @cached_property
+    def pages(self) -> "Pages":
+        """What the app's pages beside the chat look at and change."""
+        from assistant.journeys.pages import Pages
+
+        return Pages(self.parts)

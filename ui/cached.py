@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.errors import AssistantError
+
 if TYPE_CHECKING:
+    from assistant.decision.costs import Prices
     from assistant.decision.records import Recommendation
     from assistant.evaluation.records import RunSummary
+    from assistant.evaluation.scored import ScoredAnswer
     from assistant.overview import Record
     from assistant.workspace import Workspace
 
@@ -30,6 +34,29 @@ def numbers(workspace: "Workspace", run_id: str) -> "tuple[RunSummary, Recommend
     return found
 
 
+def scored(workspace: "Workspace", run_id: str) -> "tuple[ScoredAnswer, ...]":
+    """Every scored answer of a run."""
+    found: tuple[ScoredAnswer, ...] = _scored(
+        workspace, str(workspace.home), workspace.corpus_name, run_id
+    )
+    return found
+
+
+def prices(workspace: "Workspace") -> "Prices | None":
+    """The price table; None when it has mistakes, which the verdict's page will say."""
+    try:
+        return workspace.pages.prices()
+    except AssistantError:
+        return None
+
+
+def forget() -> None:
+    """Numbers are read again: a person has just graded an answer."""
+    _record.clear()
+    _numbers.clear()
+    _scored.clear()
+
+
 @st.cache_resource(  # type: ignore[untyped-decorator]
     show_spinner=False, ttl=FRESH_SECONDS, max_entries=64
 )
@@ -44,3 +71,12 @@ def _numbers(
     _workspace: "Workspace", home: str, corpus: str, run_id: str
 ) -> "tuple[RunSummary, Recommendation]":
     return _workspace.summary(run_id), _workspace.recommendation(run_id)
+
+
+@st.cache_resource(  # type: ignore[untyped-decorator]
+    show_spinner="Reading the answers", ttl=FRESH_SECONDS, max_entries=8
+)
+def _scored(
+    _workspace: "Workspace", home: str, corpus: str, run_id: str
+) -> "tuple[ScoredAnswer, ...]":
+    return _workspace.report(run_id).scored

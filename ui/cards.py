@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.schema import Answer, Outcome, Passage, Score
+from assistant.decision.costs import answer_cost
+from assistant.schema import Answer, Chunk, Outcome, Score
 from assistant.scoring.abstention import is_refusal
 from ui.escape import escape, escape_block, sentence
 from ui.words import ICONS, NO_REFERENCE, OUTCOMES, share
 
 if TYPE_CHECKING:
+    from assistant.decision.costs import Prices
     from assistant.overview import ApproachState, Record
 
 STRUCTURED = ("{", "[")
@@ -38,6 +40,7 @@ def draw_answer(
     score: Score | None,
     record: "Record | None",
     rows: Mapping[str, int],
+    prices: "Prices | None" = None,
 ) -> None:
     """A finished card.
 
@@ -47,6 +50,7 @@ def draw_answer(
         score: None when the question has no reference.
         record: how often it was right in the newest run; None without a run.
         rows: chunk id -> its row in the sources panel, where the chips lead.
+        prices: what tokens cost; None leaves the cost out.
     """
     draw_heading(state.name, state.label, state.one_line)
     _draw_body(answer)
@@ -54,9 +58,7 @@ def draw_answer(
     _draw_grounding(answer, rows)
     draw_record(record)
     st.space("stretch")
-    st.caption(
-        f"{answer.prompt_tokens:,} tokens in, {answer.completion_tokens:,} out{_finish(answer)}"
-    )
+    _draw_use(answer, prices)
     with st.container(horizontal=True, gap="xxsmall"):
         _draw_nearest(answer)
         _draw_prompt(answer)
@@ -137,20 +139,20 @@ def _draw_nearest(answer: Answer) -> None:
     with st.popover("Nearest passages", type="tertiary", key=f"nearest-{answer.approach}"):
         st.markdown("**Nearest passages (not used by the model)**")
         for passage in answer.nearest:
-            draw_passage(passage)
+            draw_passage(passage.chunk)
 
 
-def draw_passage(passage: Passage) -> None:
+def draw_passage(chunk: Chunk) -> None:
     """One passage with where it comes from."""
-    st.markdown(f"**{escape(passage.chunk.header)}**")
-    st.caption(where(passage))
-    st.markdown(escape_block(passage.chunk.text))
+    st.markdown(f"**{escape(chunk.header)}**")
+    st.caption(where(chunk))
+    st.markdown(escape_block(chunk.text))
 
 
-def where(passage: Passage) -> str:
+def where(chunk: Chunk) -> str:
     """Document, page: escaped, ready to draw."""
-    page = f", page {passage.chunk.page}" if passage.chunk.page is not None else ""
-    return f"{escape(passage.chunk.document_id)}{page}"
+    page = f", page {chunk.page}" if chunk.page is not None else ""
+    return f"{escape(chunk.document_id)}{page}"
 
 
 def _draw_prompt(answer: Answer) -> None:
@@ -164,6 +166,24 @@ def _draw_prompt(answer: Answer) -> None:
             f"model {escape(answer.model)} · adapter {escape(answer.adapter or 'none')} · "
             f"index {escape(answer.index or 'none')} · prompt {escape(answer.prompt_hash[:12])}"
         )
+
+
+def _draw_use(answer: Answer, prices: "Prices | None") -> None:
+    line = f"{answer.prompt_tokens:,} tokens in, {answer.completion_tokens:,} out"
+    if prices is None:
+        st.caption(line + _finish(answer))
+        return
+    cost = answer_cost(prices, answer.prompt_tokens, answer.completion_tokens)
+    st.caption(
+        f"{line}{_finish(answer)} · {per_thousand(cost)} {escape(prices.currency)} per 1,000 such",
+        help=f"These tokens at the price table of {escape(prices.as_of)}, which prices.toml "
+        "replaces. It is what a hosted model would charge, not what this machine costs.",
+    )
+
+
+def per_thousand(cost: float) -> str:
+    """A cost an answer as a cost a thousand answers, two figures: `0.095`, `1.2`, `130`."""
+    return f"{float(f'{1000 * cost:.2g}'):,g}"
 
 
 def _chips(numbers: Mapping[int, int | None], color: str) -> str:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.errors import IndexMissing
-from assistant.schema import Hit, Question
+from assistant.schema import Hit
+from ui.answers import cells, draw_answers
 from ui.asking import ask_next
-from ui.cached import record
-from ui.cards import draw_answer, draw_heading, draw_text
+from ui.cached import prices, record
+from ui.cards import draw_heading, draw_text
 from ui.escape import escape
 from ui.history import Entry
 from ui.live import Live
 from ui.missing import draw_missing, draw_ready
 from ui.problems import draw_error
-from ui.sources import draw_sources, source_rows, values_to_mark
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 LOOK_EVERY = 0.1
-NARROWEST_CARD = 230
 HITS = 20
 WORTH_SAYING = 1.0
 
@@ -47,22 +46,18 @@ def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry:
     comparison = entry.comparison
     if comparison is None:
         return
-    _draw_reference(comparison.question)
-    rows = source_rows(comparison.answers, entry.hits)
-    numbers = {row.chunk.id: number for number, row in enumerate(rows, start=1)}
-    answered = {
-        a.approach: (a, s) for a, s in zip(comparison.answers, comparison.scores, strict=True)
-    }
-    shown = [s for s in states if s.name in answered or not s.available]
-    for state, cell in zip(shown, _cells(len(shown)), strict=True):
-        with cell:
-            if state.name in answered:
-                answer, score = answered[state.name]
-                draw_answer(state, answer, score, record(workspace, state.name), numbers)
-            else:
-                draw_missing(state, workspace)
-    st.caption(time_line(comparison))
-    draw_sources(rows, {s.name: s.label for s in states}, values_to_mark(comparison))
+    answered = {a.approach for a in comparison.answers}
+    draw_answers(
+        comparison.question,
+        [s for s in states if s.name in answered or not s.available],
+        comparison.answers,
+        comparison.scores,
+        hits=entry.hits,
+        record=lambda name: record(workspace, name),
+        missing=lambda state: draw_missing(state, workspace),
+        prices=prices(workspace),
+        footer=time_line(comparison),
+    )
 
 
 def time_line(comparison: "Comparison") -> str:
@@ -79,7 +74,7 @@ def time_line(comparison: "Comparison") -> str:
 def draw_overview(workspace: "Workspace", states: Sequence["ApproachState"]) -> None:
     """Every approach before anything was asked: ready, or what is missing."""
     st.header("Four ways to answer", anchor=False)
-    for state, cell in zip(states, _cells(len(states)), strict=True):
+    for state, cell in zip(states, cells(len(states)), strict=True):
         with cell:
             if state.available:
                 draw_ready(state, workspace)
@@ -98,7 +93,7 @@ def draw_live(workspace: "Workspace", states: Sequence["ApproachState"], live: L
     status = st.empty()
     shown = [s for s in states if s.name in live.request.approaches or not s.available]
     places: dict[str, DeltaGenerator] = {}
-    for state, cell in zip(shown, _cells(len(shown)), strict=True):
+    for state, cell in zip(shown, cells(len(shown)), strict=True):
         with cell:
             if state.name in live.request.approaches:
                 places[state.name] = _draw_growing(state, live)
@@ -159,23 +154,3 @@ def _finished(workspace: "Workspace", live: Live) -> Entry:
         except IndexMissing:  # removed while we answered: the fused score is still shown
             hits = ()
     return Entry(live.request, comparison, hits, live.error)
-
-
-def _draw_reference(question: Question) -> None:
-    if not question.scorable:
-        return
-    if not question.answerable:
-        st.markdown(":material/key: **No document answers this question.** Declining is right.")
-        return
-    values = question.references or question.must
-    parts = []
-    if values:
-        parts.append(f":material/key: Reference: **{' / '.join(escape(v) for v in values)}**")
-    if question.sources:
-        parts.append(f":small[stands in {', '.join(escape(s) for s in question.sources)}]")
-    st.markdown(" · ".join(parts))
-
-
-def _cells(number: int) -> "list[DeltaGenerator]":
-    grid = st.grid(max(1, number), min_column_width=NARROWEST_CARD, border=True)
-    return [grid.cell().container(gap="xsmall", height="stretch") for _ in range(number)]

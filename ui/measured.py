@@ -1,114 +1,27 @@
-"""What a run says: the verdict, every approach with counts and intervals, the comparisons."""
+"""The verdict of a run: what to use, how sure that is, gate by gate, and a report to keep."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.decision.words import percent
 from ui.cached import numbers
-from ui.escape import escape
-from ui.intervals import draw_intervals
-from ui.missing import draw_command
-from ui.tables import approach_rows, contrast_rows, draw_table
+from ui.downloads import draw_downloads
+from ui.runs import choose_run
 from ui.verdict import draw_gates, draw_verdict
-from ui.words import count, model_name, when
 
 if TYPE_CHECKING:
-    from assistant.evaluation.records import RunSummary
-    from assistant.overview import RunInfo
     from assistant.workspace import Workspace
 
 
-def draw_measured(workspace: "Workspace", labels: Mapping[str, str]) -> None:
-    """The newest run by default; older ones by choice.
-
-    Args:
-        workspace: where the runs are.
-        labels: approach name -> label.
-    """
-    runs = workspace.runs()
-    if not runs:
-        _draw_none(workspace)
-        return
-    by_id = {run.id: run for run in runs}
-    chosen = st.selectbox(
-        "Run",
-        list(by_id),
-        format_func=lambda run_id: _run_label(by_id[run_id]),
-        key=f"run-{workspace.corpus_name}",
-    )
+def draw_measured(workspace: "Workspace") -> None:
+    """The newest run by default; older ones by choice."""
+    chosen = choose_run(workspace)
     if chosen is None:
         return
-    summary, recommendation = numbers(workspace, chosen)
+    _, recommendation = numbers(workspace, chosen)
     draw_verdict(recommendation)
-    _draw_approaches(summary, labels)
-    _draw_contrasts(summary, labels)
     draw_gates(recommendation)
+    draw_downloads(workspace, chosen)
     with st.expander("The same in the terminal", icon=":material/terminal:"):
-        st.code(f"assistant recommend --corpus {workspace.corpus_name}", language=None)
-
-
-def _draw_none(workspace: "Workspace") -> None:
-    st.info("Nothing has been measured yet, so there is no verdict.", icon=":material/info:")
-    if not workspace.questions():
-        st.markdown("This corpus has no questions with references to measure with.")
-        return
-    st.markdown("This scores the questions of the corpus with every approach that is available:")
-    draw_command(f"assistant score --corpus {workspace.corpus_name}", workspace, key="start-score")
-
-
-def _run_label(run: "RunInfo") -> str:
-    state = "" if run.finished else ", unfinished"
-    return f"{when(run.created)} · {count(run.questions, 'question')}{state} · {run.id}"
-
-
-def _draw_approaches(summary: "RunSummary", labels: Mapping[str, str]) -> None:
-    st.header("Every approach on the same questions", anchor=False)
-    st.caption(_evidence(summary))
-    draw_intervals(summary, labels)
-    draw_table(approach_rows(summary, labels), "Every approach with counts and intervals")
-    notes = []
-    if summary.oracle is not None:
-        notes.append(
-            "Oracle is given the right passages: what the model could do with perfect search."
-        )
-    if summary.header.fact_coverage:
-        notes.append(f"Behind every fine-tuned number: {escape(summary.header.fact_coverage)}.")
-    if summary.blame is not None:
-        notes.append(
-            f"Where RAG is wrong: {count(summary.blame.retrieval, 'time')} the search missed the "
-            f"passage, {count(summary.blame.reader, 'time')} the model misread the right one, "
-            f"{count(summary.blame.unknown, 'time')} nobody knows."
-        )
-    if any(a.latency is not None for a in summary.approaches):
-        notes.append("Times come from a separate, warm pass, one question at a time.")
-    for note in notes:
-        st.caption(note)
-
-
-def _evidence(summary: "RunSummary") -> str:
-    parts = [
-        f"{summary.headline:,} of {count(summary.questions, 'question')} compared, from "
-        f"{count(summary.clusters, 'cluster')} of documents; evidence: {escape(summary.evidence)}."
-    ]
-    left_out = [f"{n} ({escape(reason)})" for reason, n in summary.left_out.items() if n]
-    if left_out:
-        parts.append(f"Left out: {', '.join(left_out)}.")
-    if summary.detectable is not None:
-        parts.append(
-            f"This many questions can show differences of {percent(summary.detectable)} or more."
-        )
-    model = escape(model_name(summary.header.model))
-    return " ".join([*parts, f"Measured with model {model}; another model, another verdict."])
-
-
-def _draw_contrasts(summary: "RunSummary", labels: Mapping[str, str]) -> None:
-    if not summary.contrasts:
-        return
-    st.header("Compared in pairs", anchor=False)
-    st.caption(
-        f"Each question counts for both. A difference matters from {percent(summary.margin)} on; "
-        "the p values are corrected for the number of comparisons."
-    )
-    draw_table(contrast_rows(summary, labels), "Differences between approaches")
+        place = f" --corpus {workspace.corpus_name}"
+        st.code(f"assistant recommend {chosen}{place} -o report.html", language=None)

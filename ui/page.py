@@ -1,6 +1,6 @@
 """The page as a whole: opens the workspace, keeps the session's questions, draws the parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,18 @@ import streamlit as st
 from assistant.overview import LABELS
 from ui.asking import draw_first_use, draw_question_box, fill_box
 from ui.comparison import draw_entry, draw_live, draw_overview
+from ui.documents import draw_documents
 from ui.earlier import draw_earlier
+from ui.grading import draw_grading
+from ui.guide import draw_guide
 from ui.header import draw_header
 from ui.history import Entry, History, recent, session_history
 from ui.live import Live, Request
 from ui.measured import draw_measured
 from ui.problems import as_assistant_error, errors_shown
+from ui.scores import draw_scores
 from ui.sidebar import Choices, draw_choices, draw_corpus_choice, draw_details
+from ui.training import draw_training
 from ui.words import PRODUCT
 
 if TYPE_CHECKING:
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 Open = Callable[[Path | None, str | None], "Workspace"]
-TABS = ("Ask", "Measured")
+TABS = ("Ask", "Verdict", "Scores", "Grade", "Documents", "Train", "Help")
 LONGEST_ADDRESS = 500
 
 
@@ -43,13 +48,21 @@ def draw_page(open_workspace: Open, home: Path | None, corpus: str | None) -> No
         with st.sidebar:
             choices = _draw_sidebar(workspace, status, states)
         draw_header(status)
-        ask, measured = st.tabs(TABS, key="view", on_change="rerun")
-        if ask.open:
-            with ask:
-                _draw_ask(workspace, status, states, choices)
-        if measured.open:
-            with measured, errors_shown():
-                draw_measured(workspace, {name: label for name, (label, _) in LABELS.items()})
+        tabs = st.tabs(TABS, key="view", on_change="rerun", bind="query-params")
+        labels = {name: label for name, (label, _) in LABELS.items()}
+        views: Mapping[str, Callable[[], None]] = {
+            "Ask": lambda: _draw_ask(workspace, status, states, choices),
+            "Verdict": lambda: draw_measured(workspace),
+            "Scores": lambda: draw_scores(workspace, labels),
+            "Grade": lambda: draw_grading(workspace),
+            "Documents": lambda: draw_documents(workspace, status),
+            "Train": lambda: draw_training(workspace, status),
+            "Help": lambda: draw_guide(workspace),
+        }
+        for name, tab in zip(TABS, tabs, strict=True):
+            if tab.open:  # the others draw nothing and read nothing
+                with tab, errors_shown():
+                    views[name]()
 
 
 def _workspace(open_workspace: Open, home: Path | None, corpus: str | None) -> "Workspace":

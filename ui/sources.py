@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.schema import Answer, Chunk, Hit, Passage
+from assistant.schema import Answer, Chunk, Hit, Passage, Question
 from ui.cards import SOURCE_ANCHOR, where
 from ui.escape import escape, escape_block
-
-if TYPE_CHECKING:
-    from assistant.answering.side_by_side import Comparison
 
 LONGEST_HIGHLIGHT = 80
 
@@ -78,10 +74,10 @@ def draw_sources(
             _draw_row(number, row, labels, highlight)
 
 
-def values_to_mark(comparison: "Comparison") -> tuple[str, ...]:
+def values_to_mark(question: Question, answers: Sequence[Answer]) -> tuple[str, ...]:
     """Short answers and references: what a reader looks for in a passage."""
-    texts = [a.text.strip().rstrip(".") for a in comparison.answers]
-    texts += [*comparison.question.references, *comparison.question.must]
+    texts = [a.text.strip().rstrip(".") for a in answers]
+    texts += [*question.references, *question.must]
     return tuple(dict.fromkeys(t for t in texts if 0 < len(t) <= LONGEST_HIGHLIGHT))
 
 
@@ -103,7 +99,7 @@ def _draw_row(
 ) -> None:
     st.subheader(f"{number}. {escape(row.chunk.header)}", anchor=f"{SOURCE_ANCHOR}{number}")
     scores = scores_line(row)
-    st.caption(f"{where(row.passage)} · {scores}" if scores else where(row.passage))
+    st.caption(f"{where(row.chunk)} · {scores}" if scores else where(row.chunk))
     read = ", ".join(
         escape(labels.get(name, name)) + (f" as {seen}" if seen != number else "")
         for name, seen in row.seen_by.items()

@@ -91,6 +91,13 @@ class Crossover:
     """Share of those scenarios without a crossover."""
 
 
+def answer_cost(prices: Prices, prompt_tokens: int, completion_tokens: int) -> float:
+    """What one answer's tokens cost at list price, in the table's currency."""
+    return (
+        prompt_tokens * prices.input_per_million + completion_tokens * prices.output_per_million
+    ) / 1e6
+
+
 def load_prices(path: Path | None = None) -> Prices:
     """The packaged price table, or a user's own.
 

@@ -19,6 +19,7 @@ from assistant.schema import (
     Score,
     Skipped,
 )
+from tests.ui.fake_pages import FakePages
 from tests.ui.fake_records import CHUNKS, HOSTILE, MANUAL, OUTCOMES, QUESTIONS, answer_to
 from tests.ui.fake_run import RECORDS, fake_recommendation, fake_summary
 
@@ -49,7 +50,7 @@ class FakeAsk:
         return Comparison(self._question, answers, tuple(self._scores), 1.24)
 
 
-class FakeWorkspace:
+class FakeWorkspace(FakePages):
     """Same attributes and methods as `assistant.workspace.Workspace`, as far as the page goes."""
 
     def __init__(self, home=None, corpus=None, scene="full", delay=0.0):
@@ -151,7 +152,7 @@ class FakeWorkspace:
         return Record(correct, scored, "r-20261121-1")
 
     def runs(self):
-        if self.scene != "full":
+        if self.scene not in ("full", "hostile"):
             return ()
         return (
             RunInfo("r-20261121-1", "2026-11-21 02:31", 44, tuple(RECORDS), True),
@@ -173,7 +174,17 @@ class FakeWorkspace:
             return ()
         progress = Progress("training", 120, 480, "step 120 of 480, loss 1.31")
         command = (*self.started[-1], "--home", "/somewhere")
-        return (Job("j-1", command, "running", 0.0, progress, "", "loss 1.31"),)
+        return (
+            Job(
+                "j-1",
+                command,
+                "running",
+                0.0,
+                progress,
+                "",
+                HOSTILE if self.scene == "hostile" else "loss 1.31",
+            ),
+        )
 
     def cancel(self, job_id):
         self.started.clear()
@@ -183,6 +194,3 @@ class FakeWorkspace:
             raise AssistantError("another job is writing this index", "wait, or cancel it")
         self.started.append(list(args))
         return self.list()[0]
-
-    def help(self, topic):
-        return f"# {topic}\n\n## Undecided\n\nIt could go *either* way.\n\n## Other\n\nNot this."

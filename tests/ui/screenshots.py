@@ -30,8 +30,13 @@ SCENES = [
     ("empty", "empty", 0.0, DESKTOP, None),
     ("hostile", "hostile", 0.0, DESKTOP, "ask"),
     ("broken", "broken", 0.0, DESKTOP, "ask"),
-    ("measured", "full", 0.0, DESKTOP, "measured"),
-    ("measured-dark", "full", 0.0, DARK, "measured"),
+    ("verdict", "full", 0.0, DESKTOP, "tab Verdict"),
+    ("scores", "full", 0.0, DESKTOP, "tab Scores"),
+    ("scores-dark", "full", 0.0, DARK, "tab Scores"),
+    ("grade", "full", 0.0, DESKTOP, "tab Grade"),
+    ("documents", "full", 0.0, DESKTOP, "tab Documents"),
+    ("train", "full", 0.0, DESKTOP, "tab Train"),
+    ("help", "full", 0.0, DESKTOP, "tab Help"),
 ]
 
 
@@ -48,8 +53,10 @@ def shoot(address, path, window, action, question):
             answered.or_(page.get_by_text("What puts it right")).first.wait_for(timeout=ANSWER_MS)
         if action == "job":
             page.get_by_role("button", name="Start now").first.click()
-        if action == "measured":
-            page.get_by_role("tab", name="Measured").click()
+        if action and action.startswith("tab "):
+            page.get_by_role("tab", name=action.removeprefix("tab ")).click()
+        if action == "tab Grade":
+            page.get_by_role("button", name="Start grading").click()
         if action != "stream":
             page.wait_for_timeout(800)
             settle(page)

@@ -1,17 +1,39 @@
+import pytest
+
+from tests.ui.fake_workspace import FakeWorkspace
 from tests.ui.pages import check, page, plain, said
+from ui.downloads import made
 
 
-def measured(scene="full"):
+def opened(view, scene="full"):
     at = page(scene)
-    at.session_state["view"] = "Measured"
+    at.session_state["view"] = view
     return check(at.run())
 
 
-def test_measured_shows_verdict_counts_intervals_and_comparisons():
-    at = measured()
+def test_the_verdict_in_words_gate_by_gate_with_a_report_to_keep():
+    at = opened("Verdict")
     text = said(at)
     assert plain(at.header)[0] == "Verdict: rag"
     assert "Certainty: **likely** · holds for model **embedded**" in text
+    assert "Did training break anything?** no result" in text
+    commands = [c.value for c in at.code]
+    assert commands == ["assistant recommend r-20261121-1 --corpus tessholm -o report.html"]
+
+
+@pytest.mark.parametrize(
+    ("face", "begins"),
+    [("HTML", "<!doctype html>"), ("Markdown", "# RAG"), ("CSV", "question_id,"), ("JSON", "{")],
+)
+def test_every_face_of_the_report_can_be_downloaded(face, begins):
+    text = made(FakeWorkspace(), "r-20261121-1", face)
+    assert text.startswith(begins)
+    assert "31 of 40" in text or "7 min" in text
+
+
+def test_scores_show_counts_intervals_and_comparisons():
+    at = opened("Scores")
+    text = said(at)
     assert "40 of 44 questions compared, from 24 clusters" in text
     assert "412 of 1,930 facts trained, 40 exposures each" in text
     approaches, contrasts = at.table[0].value, at.table[1].value
@@ -21,17 +43,18 @@ def test_measured_shows_verdict_counts_intervals_and_comparisons():
     assert contrasts.iloc[3].tolist()[0] == "Hybrid against RAG"
     assert contrasts.iloc[3]["95 % interval"] == "−8 to +18"
     assert contrasts.iloc[3]["Questions needed"] == "310"
-    assert "Did training break anything?** no result" in text
 
 
 def test_an_older_run_can_be_chosen():
-    at = measured()
+    at = opened("Verdict")
     assert len(at.selectbox(key="run-tessholm").options) == 2
     check(at.selectbox(key="run-tessholm").select_index(1).run())
     assert "Verdict: rag" in said(at)
+    at.session_state["view"] = "Scores"
+    assert check(at.run()).selectbox(key="run-tessholm").value == "r-20261120-3"
 
 
 def test_nothing_measured_says_how_to():
-    at = measured("no_adapter")
+    at = opened("Scores", "no_adapter")
     assert "Nothing has been measured yet" in said(at)
     assert [c.value for c in at.code] == ["assistant score --corpus tessholm"]

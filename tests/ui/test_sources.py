@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-from assistant.answering.side_by_side import Comparison
 from assistant.schema import Citation, Hit
 from tests.ui.fake_records import (
     CHECKS,
@@ -50,8 +49,7 @@ def test_every_score_by_its_name_and_none_invented():
 
 def test_short_answers_and_references_are_marked():
     long = replace(ANSWERS[0], text="word " * 40)
-    comparison = Comparison(QUESTIONS[0], (long, *ANSWERS[1:]), (None,) * 4, 1.0)
-    values = values_to_mark(comparison)
+    values = values_to_mark(QUESTIONS[0], (long, *ANSWERS[1:]))
     assert values == (ANSWERS[1].text.rstrip("."), "7 min", "4 min")
 
 
