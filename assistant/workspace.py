@@ -235,11 +235,11 @@ class Workspace:
 
         return report_run(self.parts, run_id)
 
-    def compare(self, first: str, second: str) -> "RunComparison":
+    def compare(self, first: str, second: str, *, partial: bool = False) -> "RunComparison":
         """Two runs on their unchanged questions. Loads no model."""
         from assistant.journeys.verdict import compare_run_ids
 
-        return compare_run_ids(self.parts, first, second)
+        return compare_run_ids(self.parts, first, second, partial=partial)
 
     def grading(self, run_id: str = "", size: int = 30, seed: int = 0) -> "GradingDesk":
         """A sample of answers to grade, approaches hidden."""

@@ -11,7 +11,7 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.decision.records import Recommendation
     from assistant.decision.report import Report
-    from assistant.decision.table import Table
+    from assistant.decision.tables import Table
     from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.records import RunSummary
 
@@ -26,18 +26,34 @@ def print_table(drawn: "Table") -> None:
 
 
 def print_summary(summary: "RunSummary") -> None:
-    """Outcomes, differences and retrieval of a run."""
-    from assistant.decision.table import contrast_table, outcome_table, retrieval_table
+    """Every measured table of a run."""
+    from assistant.decision import table
 
-    print_table(outcome_table(summary))
-    if summary.contrasts:
-        print_table(contrast_table(summary))
-    print_table(retrieval_table(summary))
-    for reason, count in summary.left_out.items():
-        note(f"{count} questions left the comparison: {reason}")
+    for make in (
+        table.outcome_table, table.wrong_table, table.contrast_table, table.behaviour_table,
+        table.retrieval_table, table.blame_table, table.strata_table, table.question_table,
+    ):  # fmt: skip
+        made = make(summary)
+        if made.rows:
+            print_table(made)
     for line in summary.notes:
         note(line)
     out(f"run {summary.header.id}: {summary.headline} questions in {summary.clusters} clusters")
+
+
+def print_upkeep(report: "Report") -> None:
+    """What each candidate takes to set up, run and keep up to date."""
+    from assistant.decision.all_tables import cost_table, crossover_table
+    from assistant.decision.practitioners import practitioner_table
+
+    r, prices = report.recommendation, report.prices
+    for made in (
+        practitioner_table(report.summary, r, prices.currency),
+        cost_table(r, prices.currency, prices.as_of),
+        crossover_table(r),
+    ):
+        if made.rows:
+            print_table(made)
 
 
 def print_recommendation(recommendation: "Recommendation") -> None:

@@ -1,6 +1,7 @@
 """`assistant score`, `recommend`, `compare` and `grade`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,13 @@ from assistant.cli.report import (
     print_comparison,
     print_recommendation,
     print_summary,
+    print_upkeep,
     write_outputs,
 )
+
+if TYPE_CHECKING:
+    from assistant.evaluation.records import RunSummary
+    from assistant.schema import Question
 
 output_option = click.option(
     "-o",
@@ -23,6 +29,33 @@ output_option = click.option(
     help="Also write the report: .html (one file to share), .md, .json, .csv (one line an "
     "answer) or .xml (JUnit).",
 )
+
+fail_under_option = click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Exit with 3 when the share correct is lower: of --approach, else of the best approach.",
+)
+approach_option = click.option(
+    "--approach", default="", metavar="NAME", help="The one --fail-under and --max-regression mean."
+)
+
+
+def _require(summary: "RunSummary", fail_under: float, approach: str) -> None:
+    """Fail under a share correct; approaches that only explain others do not count.
+
+    Raises:
+        GateFailed: exit code 3.
+    """
+    from assistant.evaluation.compare import require_share
+    from assistant.evaluation.records import is_helper
+
+    shares = {
+        a.name: a.share.estimate
+        for a in summary.approaches if a.n and (a.name == approach or not is_helper(a.name))
+    }  # fmt: skip
+    best = max(shares, key=lambda name: shares[name], default="")
+    require_share(shares, fail_under, approach or best or "the best approach")
 
 
 @click.command()
@@ -40,8 +73,8 @@ output_option = click.option(
     help="First try every prompt style on questions/dev.jsonl, for every approach alike.",
 )
 @click.option("--resume", metavar="RUN", default="", help="Go on with a run that was stopped.")
-@click.option("--fail-under", type=click.FloatRange(0, 1), metavar="SHARE",
-              help="Exit with 3 when no approach reaches this share correct.")  # fmt: skip
+@fail_under_option
+@approach_option
 @click.option("--dry-run", is_flag=True, help="Say what would be asked; ask nothing.")
 @json_option
 @output_option
@@ -55,6 +88,7 @@ def score(
     tune_prompts: bool,
     resume: str,
     fail_under: float | None,
+    approach: str,
     dry_run: bool,
     as_json: bool,
     outputs: tuple[Path, ...],
@@ -70,7 +104,6 @@ def score(
       assistant score questions.jsonl --corpus ./handbook -o report.md
       assistant score --sample 100 --approaches prompt,rag,oracle
     """
-    from assistant.errors import GateFailed
     from assistant.journeys.scoring import plan_score, score_corpus
     from assistant.workspace import Workspace
 
@@ -107,9 +140,7 @@ def score(
         note(f"run folder: {run.path}")
         note(f"next: assistant recommend {run.header.id}")
     if fail_under is not None:
-        best = max((a.correct.share or 0.0 for a in report.summary.approaches), default=0.0)
-        if best < fail_under:
-            raise GateFailed(f"best share correct is {best:.2f}, below {fail_under:g}")
+        _require(report.summary, fail_under, approach)
 
 
 @click.command()
@@ -135,6 +166,7 @@ def recommend(
         out_json(report.recommendation)
         return
     print_summary(report.summary)
+    print_upkeep(report)
     print_recommendation(report.recommendation)
 
 
@@ -143,26 +175,38 @@ def recommend(
 @click.argument("second")
 @click.option("--max-regression", type=click.FloatRange(0, 1), metavar="SHARE",
               help="Exit with 3 when an approach lost more than this.")  # fmt: skip
+@fail_under_option
+@approach_option
+@click.option("--partial", is_flag=True, help="Also where few questions are the same in both.")
 @json_option
 @workspace_options
 def compare(
     first: str,
     second: str,
     max_regression: float | None,
+    fail_under: float | None,
+    approach: str,
+    partial: bool,
     as_json: bool,
     home: str | None,
     corpus: str | None,
 ) -> None:
-    """Compare two runs, FIRST (before) and SECOND (after), on their unchanged questions."""
+    """Compare two runs, FIRST (before) and SECOND (after), on their unchanged questions.
+
+    Runs of different question sets are refused. --fail-under looks at SECOND.
+    """
     from assistant.evaluation.compare import require_no_regression
     from assistant.workspace import Workspace
 
-    comparison = Workspace.open(home, corpus).compare(first, second)
+    workspace = Workspace.open(home, corpus)
+    comparison = workspace.compare(first, second, partial=partial)
     if as_json:
         out_json(comparison)
     else:
         print_comparison(comparison)
-    require_no_regression(comparison, max_regression=max_regression)
+    require_no_regression(comparison, max_regression=max_regression, approach=approach or None)
+    if fail_under is not None:
+        _require(workspace.summary(second), fail_under, approach)
 
 
 KEYS = {"c": "correct", "i": "incorrect", "d": "abstained"}
@@ -180,10 +224,12 @@ def grade(run: str, sample: int, seed: int, home: str | None, corpus: str | None
     gets it, and it survives later runs. Grades win over the rule everywhere, and their agreement
     with it is reported.
     """
+    from assistant.decision.table import agreement_words
     from assistant.schema import Outcome
     from assistant.workspace import Workspace
 
-    desk = Workspace.open(home, corpus).grading(run, sample, seed)
+    workspace = Workspace.open(home, corpus)
+    desk = workspace.grading(run, sample, seed)
     if not desk.items:
         out("every distinct answer of this run is graded")
         return
@@ -191,8 +237,8 @@ def grade(run: str, sample: int, seed: int, home: str | None, corpus: str | None
     done = 0
     for number, item in enumerate(desk.items, 1):
         out(f"\n[{number}/{len(desk.items)}] {item.question.question}")
-        wanted = " / ".join(item.question.references) or "(must be declined: not in the documents)"
-        out(f"  reference: {wanted if item.question.answerable else 'must be declined'}")
+        for line in _wanted(item.question):
+            out(f"  {line}")
         out(f"  answer:    {item.answer or '(empty)'}")
         allowed = "cisq" if not item.question.answerable else "cidsq"
         key = click.prompt("  grade", type=click.Choice(list(allowed)), show_choices=True, err=True)
@@ -202,3 +248,15 @@ def grade(run: str, sample: int, seed: int, home: str | None, corpus: str | None
             desk.save(item, Outcome(KEYS[key]))
             done += 1
     out(f"{done} grades saved")
+    summary = workspace.summary(desk.run.header.id)
+    out(f"rule and people {agreement_words(summary)}")
+
+
+def _wanted(question: "Question") -> list[str]:
+    """What a right answer is, as the grader needs it."""
+    if not question.answerable:
+        return ["reference: must be declined, the documents do not say it"]
+    lines = [f"reference: {' / '.join(question.references) or '(none)'}"]
+    if question.must:
+        lines.append(f"must say:  {'; '.join(question.must)}")
+    return [*lines, *(f"check:     {c.type} {c.value}" for c in question.checks)]

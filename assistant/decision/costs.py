@@ -10,10 +10,11 @@ Seconds on this machine are never priced.
 import itertools
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from importlib.resources import files
 from pathlib import Path
 
+from assistant.decision.exclusions import MINUTES_PER_EXAMPLE, USUAL_EXAMPLES
 from assistant.decision.situation import Situation
 from assistant.errors import UsageError
 from assistant.evaluation.records import ApproachSummary
@@ -44,6 +45,8 @@ class Prices:
     training_hours_per_refresh: float
     indexing_gpu_hour: float
     indexing_hours_per_refresh: float
+    indexing_hours_first: float = 0.25
+    """GPU hours for the first index of everything; may be left out of a file of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class CostLine:
     per_answer: float
     volume: float
     correct_share: float | None
+    upfront: float = 0.0
+    """Once: building what is not there yet, and the people's part of it."""
 
     @property
     def fixed(self) -> float:
@@ -119,7 +124,8 @@ def load_prices(path: Path | None = None) -> Prices:
 def _prices(data: Mapping[str, object], name: str) -> Prices:
     wanted = {f.name: f.type for f in fields(Prices)}
     mistakes = [f"{key} is not known" for key in sorted(set(data) - set(wanted))]
-    mistakes += [f"{key} is missing" for key in sorted(set(wanted) - set(data))]
+    optional = {f.name for f in fields(Prices) if f.default is not MISSING}
+    mistakes += [f"{key} is missing" for key in sorted(set(wanted) - set(data) - optional)]
     for key, value in data.items():
         if key in ("as_of", "currency", "source"):
             if not isinstance(value, str):
@@ -152,7 +158,20 @@ def cost_line(approach: ApproachSummary, situation: Situation, prices: Prices) -
     return CostLine(
         approach.name, hosting, refreshes * (compute + people), per_answer,
         situation.volume_per_month, share,
+        _upfront(situation, prices, retrieves=retrieves, trained=trained),
     )  # fmt: skip
+
+
+def _upfront(s: Situation, prices: Prices, *, retrieves: bool, trained: bool) -> float:
+    """Building once at list prices, and people's hours: checking, and examples still to write."""
+    total = prices.indexing_gpu_hour * prices.indexing_hours_first if retrieves else 0.0
+    if trained:
+        total += prices.training_gpu_hour * prices.training_hours_per_refresh
+        total += s.people_hours_per_refresh * s.people_rate
+        if s.format_or_tone:  # facts come from the documents; a style has to be shown by people
+            missing = max(0, USUAL_EXAMPLES - (s.examples_available or 0))
+            total += missing * MINUTES_PER_EXAMPLE / 60 * s.people_rate
+    return total
 
 
 def meeting_point(first: CostLine, second: CostLine) -> float | None:

@@ -45,6 +45,8 @@ def _by_training(s: Situation) -> Iterator[str]:
         yield "weights cannot keep documents from readers without access"
     if not s.can_serve_weights:
         yield "there is nowhere to serve an adapter"
+    if not s.can_train:
+        yield "there is nobody to train and check an adapter"
     if s.examples_available is None:
         return
     if s.examples_available < LEAST_EXAMPLES:

@@ -75,8 +75,8 @@ def prompting_gate(summary: RunSummary, s: Situation) -> GateResult:
 def exclusion_gate(choice: Choice, s: Situation) -> GateResult:
     """Gate 2: what does the situation rule out?"""
     names = ("refresh_days", "retrain_days", "sources_required", "access_rights",
-             "latency_seconds", "can_serve_weights", "examples_available", "deadline_days",
-             "may_leave")  # fmt: skip
+             "latency_seconds", "can_serve_weights", "can_train", "examples_available",
+             "deadline_days", "sensitive_data", "may_leave")  # fmt: skip
     threshold = ", ".join(f"{name.replace('_', ' ')}: {s.said(name)}" for name in names)
     # What training broke is gate 5's to say, not the situation's.
     ruled_out = [(name, why) for name, why in choice.excluded if why != FORGOT]

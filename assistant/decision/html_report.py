@@ -15,7 +15,7 @@ from typing import Any
 from assistant.decision.charts import cost_chart, share_chart
 from assistant.decision.choice import candidates
 from assistant.decision.report import Report, facts
-from assistant.decision.table import Table
+from assistant.decision.tables import Table
 from assistant.decision.words import counted, number
 from assistant.schema import Answer
 

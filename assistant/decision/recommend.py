@@ -1,23 +1,26 @@
 """From numbers to a verdict: gates in order, one sentence, and what would flip it."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.decision import gates
 from assistant.decision.choice import Choice, Evidence, candidates, choose
 from assistant.decision.costs import Crossover, Prices, cost_line, crossover, load_prices
+from assistant.decision.effort import Effort
 from assistant.decision.flips import what_would_flip
 from assistant.decision.guard_rails import guard_rails, not_measured
 from assistant.decision.records import Certainty, Recommendation, Verdict
 from assistant.decision.situation import Situation
 from assistant.decision.training_advice import advise_training
-from assistant.decision.words import counted, percent, points, with_interval
+from assistant.decision.words import counted, lasting, percent, points, with_interval
 from assistant.evaluation.records import ApproachSummary, RunSummary, is_helper
 from assistant.evaluation.scored import ScoredAnswer
 from assistant.evaluation.summary import outcomes_of
 from assistant.schema import Question
 from assistant.scoring.clusters import make_clusters
 
+NOTHING_NOTED = Effort()
 EVERYTHING_ASSUMED = Situation(
     assumed=frozenset(Situation.__dataclass_fields__) - frozenset({"assumed"})
 )
@@ -49,6 +52,7 @@ def recommend(
     forgetting: str = "",
     forgot: bool | None = None,
     training_minutes: float | None = None,
+    effort: Effort = NOTHING_NOTED,
 ) -> Recommendation:
     """The verdict with its reasons.
 
@@ -59,6 +63,7 @@ def recommend(
         forgetting: the forgetting result in words; empty: not measured.
         forgot: whether it confirms a loss; None: not measurable.
         training_minutes: how long an adapter would take here, for runs without one.
+        effort: what one-off work took where it was done.
     """
     table = prices or load_prices()
     summary = evidence.summary
@@ -88,7 +93,7 @@ def recommend(
         model=_model_of(summary, choice),
         practice=practice,
         gates=results,
-        reasons=_reasons(summary, choice, situation),
+        reasons=_reasons(summary, choice, situation, effort),
         flips=what_would_flip(evidence, situation, choice),
         excluded=choice.excluded,
         standings=choice.standings,
@@ -98,6 +103,13 @@ def recommend(
         training=advise_training(summary, situation, minutes=training_minutes),
         not_measured=not_measured(summary, forgetting),
         guard_rails=guard_rails(summary, situation),
+        crossovers=tuple(
+            found
+            for a, b in itertools.combinations(candidates(summary), 2)
+            if (found := crossover(a, b, situation, table)) is not None
+        ),
+        effort=effort,
+        situation=situation,
     )
 
 
@@ -187,7 +199,7 @@ def _unclear(summary: RunSummary, choice: Choice, s: Situation) -> str:
     )
 
 
-def _reasons(summary: RunSummary, choice: Choice, s: Situation) -> tuple[str, ...]:
+def _reasons(summary: RunSummary, choice: Choice, s: Situation, effort: Effort) -> tuple[str, ...]:
     told = []
     chosen = summary.approach(choice.candidate) if choice.candidate else None
     if chosen:
@@ -214,4 +226,15 @@ def _reasons(summary: RunSummary, choice: Choice, s: Situation) -> tuple[str, ..
             f"{summary.blame.unknown} unknown"
         )
     told += [f"{name} is out: {why}" for name, why in choice.excluded]
+    if chosen and chosen.adapter:
+        retrain = lasting(effort.training.total if effort.training else None)
+        told.append(
+            f"{chosen.name} is tied to {summary.header.model}: swapping the model, or a changed "
+            f"document, costs a retrain ({retrain} here)"
+        )
+        if s.sensitive_data:
+            told.append(
+                "the documents are sensitive: an adapter can repeat what it was trained on and "
+                "needs the same protection as they do"
+            )
     return tuple(told)

@@ -1,9 +1,11 @@
 """What a recommendation is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.decision.costs import CostLine, Crossover
+from assistant.decision.effort import Effort
+from assistant.decision.situation import Situation
 from assistant.evaluation.records import Contrast
 
 
@@ -90,3 +92,9 @@ class Recommendation:
     not_measured: tuple[str, ...]
     guard_rails: tuple[str, ...]
     """Classic mistakes this run would have made, by name."""
+    crossovers: tuple[Crossover, ...] = ()
+    """Of every two candidates."""
+    effort: Effort = field(default_factory=Effort)
+    """What one-off work took."""
+    situation: Situation = field(default_factory=Situation)
+    """What the user said and what is assumed."""

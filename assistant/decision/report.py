@@ -5,17 +5,22 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 from xml.etree import ElementTree
 
+from assistant.decision.all_tables import all_tables
 from assistant.decision.costs import Prices, load_prices
 from assistant.decision.records import Recommendation
-from assistant.decision.table import Table, all_tables
+from assistant.decision.table import agreement_words
+from assistant.decision.tables import Table
+from assistant.evaluation.marks import mark_rows
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.scored import ScoredAnswer
+from assistant.evaluation.strata import Stratum
+from assistant.evaluation.summary import blame_of
 from assistant.schema import Outcome
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
@@ -31,6 +36,10 @@ class Report:
     prices: Prices
     rule_error: str
     """The rule's own error rate on answers graded by hand, in words."""
+    marks: tuple[frozenset[str], ...] = ()
+    """Of every scored answer, in order: what it is counted as."""
+    stale: frozenset[str] = frozenset()
+    """Ids of questions about documents that changed since the adapter was trained."""
 
     @property
     def tables(self) -> Sequence[Table]:
@@ -47,15 +56,38 @@ def make_report(
     *,
     prices: Prices | None = None,
     rule_error: str = "",
+    strata: Mapping[str, Stratum] | None = None,
+    stale: Iterable[str] = (),
 ) -> Report:
-    """Put a report together."""
-    return Report(summary, recommendation, tuple(scored), prices or load_prices(), rule_error)
+    """Put a report together.
+
+    Args:
+        summary: the run in numbers.
+        recommendation: its verdict.
+        scored: its answers.
+        prices: what costs were made with; default: the packaged table.
+        rule_error: the rule's error rate, in words.
+        strata: question id -> relation to the training pairs, as given to `summarise`.
+        stale: ids of questions about documents that changed since the adapter was trained.
+    """
+    kept = set(summary.headline_ids)
+    marks = mark_rows(
+        scored,
+        kept,
+        strata=strata,
+        blame=blame_of(r for r in scored if r.question.id in kept) if summary.blame else None,
+        contrasts=[(c.first, c.second) for c in summary.contrasts],
+        k=summary.header.passages,
+    )
+    return Report(
+        summary, recommendation, tuple(scored), prices or load_prices(), rule_error,
+        tuple(marks), frozenset(stale),
+    )  # fmt: skip
 
 
 def facts(report: Report) -> list[tuple[str, str]]:
     """Where the numbers come from: name and value, in order."""
     h, s = report.summary.header, report.summary
-    agreed = s.agreement
     rows = [
         ("run", f"{h.id}, {h.created}"),
         ("model", f"{h.model} ({h.model_fingerprint}), {h.dtype}, {h.decoding}"),
@@ -73,12 +105,7 @@ def facts(report: Report) -> list[tuple[str, str]]:
          f"{s.detectable * 100:.0f} points" if s.detectable is not None else "none"),
         ("graded by people", f"{s.graded} answers"),
     ]  # fmt: skip
-    if agreed.kappa is not None and agreed.low is not None and agreed.high is not None:
-        rows.append((
-            "rule and people",
-            f"agree on {agreed.agreed} of {agreed.n}, kappa {agreed.kappa:.2f} "
-            f"({agreed.low:.2f} to {agreed.high:.2f})",
-        ))  # fmt: skip
+    rows.append(("rule and people", agreement_words(s)))
     if report.rule_error:
         rows.append(("error rate of the rule", report.rule_error))
     rows += [("note", note) for note in h.notes]

@@ -1,8 +1,10 @@
 """`situation.toml`: the user's circumstances, explicit or assumed."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,9 @@ TEMPLATE = """\
 [documents]
 # refresh_days = 30              # facts change about every N days
 # retrain_days = 30              # you could retrain and check an adapter every N days
+# sensitive_data = false         # personal data or secrets in the documents?
 # may_leave = true               # may texts be sent to a model served by someone else?
+#                                # (assumed false when the documents are sensitive)
 
 [targets]
 # correct = 0.80                 # smallest share of correct answers that is good enough
@@ -33,19 +37,20 @@ TEMPLATE = """\
 
 [means]
 # can_serve_weights = true       # is there somewhere to run a model with your own adapter?
+# can_train = true               # is there someone who can train and check an adapter?
 # examples_available = 500       # reviewed question-answer pairs you have or could write
 # people_rate = 60.0             # cost of an hour of work, in the currency of prices.toml
 # people_hours_per_refresh = 2.0 # checking an index or adapter after documents changed
-# monthly_budget = 500.0
-# deadline_days = 30
+# monthly_budget = 500.0         # in the currency of prices.toml
+# deadline_days = 30             # days until it has to work
 """
 
 _SECTIONS = {
     "use": ("volume_per_month", "latency_seconds", "sources_required", "access_rights",
             "format_or_tone"),
-    "documents": ("refresh_days", "retrain_days", "may_leave"),
+    "documents": ("refresh_days", "retrain_days", "sensitive_data", "may_leave"),
     "targets": ("correct", "confidently_wrong", "difference", "wrong_costs"),
-    "means": ("can_serve_weights", "examples_available", "people_rate",
+    "means": ("can_serve_weights", "can_train", "examples_available", "people_rate",
               "people_hours_per_refresh", "monthly_budget", "deadline_days"),
 }  # fmt: skip
 
@@ -61,12 +66,14 @@ class Situation:
     format_or_tone: bool = False
     refresh_days: float = 30
     retrain_days: float = 30
+    sensitive_data: bool = False
     may_leave: bool = True
     correct: float = 0.80
     confidently_wrong: float = 0.10
     difference: float = 0.10
     wrong_costs: float = 3.0
     can_serve_weights: bool = True
+    can_train: bool = True
     examples_available: int | None = None
     people_rate: float = 60.0
     people_hours_per_refresh: float = 2.0
@@ -83,11 +90,19 @@ class Situation:
         return f"{text} (assumed)" if name in self.assumed else text
 
 
-_NAMES = tuple(f.name for f in fields(Situation) if f.name != "assumed")
+NAMES = tuple(f.name for f in fields(Situation) if f.name != "assumed")
 _SHARES = frozenset({"correct", "confidently_wrong", "difference"})
 _WHOLE = frozenset({"examples_available"})
 _SWITCHES = frozenset(
-    {"sources_required", "access_rights", "format_or_tone", "may_leave", "can_serve_weights"}
+    {
+        "sources_required",
+        "access_rights",
+        "format_or_tone",
+        "sensitive_data",
+        "may_leave",
+        "can_serve_weights",
+        "can_train",
+    }
 )
 
 
@@ -98,39 +113,93 @@ def load_situation(path: Path) -> Situation:
         UsageError: naming every mistake in the file at once.
     """
     if not path.exists():
-        return Situation(assumed=frozenset(_NAMES))
+        return Situation(assumed=frozenset(NAMES))
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path.name} is not valid TOML: {error}", cure=f"correct {path.name}, or delete it"
         ) from error
-    return situation_from_data(data, name=path.name)
+    return situation_from_data(data, name=path.name, text=text)
 
 
-def situation_from_data(data: Mapping[str, Any], *, name: str = FILE) -> Situation:
-    """A situation from parsed TOML; see `load_situation`."""
+def situation_from_data(data: Mapping[str, Any], *, name: str = FILE, text: str = "") -> Situation:
+    """A situation from parsed TOML; see `load_situation`.
+
+    Args:
+        data: sections of keys.
+        name: what messages call the file.
+        text: the file itself, to tell line numbers.
+    """
     values: dict[str, Any] = {}
+    at = _lines(text)
     mistakes: list[str] = []
     for section, entries in data.items():
         if section not in _SECTIONS or not isinstance(entries, Mapping):
-            mistakes.append(f"[{section}] is not a section (expected {', '.join(_SECTIONS)})")
+            mistakes.append(f"{at(section, '')}{_no_section(section, entries)}")
             continue
         for key, value in entries.items():
             if key not in _SECTIONS[section]:
-                mistakes.append(f"{section}.{key} is not known here")
+                mistakes.append(f"{at(section, key)}{section}.{key} is not known"
+                                f"{_nearest(section, key)}")  # fmt: skip
                 continue
             problem = _problem(key, value)
             if problem:
-                mistakes.append(f"{section}.{key} = {value!r}: {problem}")
+                mistakes.append(f"{at(section, key)}{section}.{key} = {value!r}: {problem}")
             else:
                 values[key] = value
     if mistakes:
         raise UsageError(
-            f"{name} has {len(mistakes)} mistakes: " + "; ".join(mistakes),
+            f"{name} has {len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'}: "
+            + "; ".join(mistakes),
             cure="`assistant init` writes a commented template to compare with",
         )
-    return Situation(**values, assumed=frozenset(_NAMES) - set(values))
+    if values.get("sensitive_data") and "may_leave" not in values:
+        return Situation(**values, may_leave=False, assumed=frozenset(NAMES) - set(values))
+    return Situation(**values, assumed=frozenset(NAMES) - set(values))
+
+
+def _lines(text: str) -> Callable[[str, str], str]:
+    """Finds where a section or one of its keys stands: `line 12: `, or nothing."""
+    places: dict[tuple[str, str], int] = {}
+    section = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[\s*[\"']?([^\]\"']+?)[\"']?\s*\]", line):
+            section = header[1]
+            places.setdefault((section, ""), number)
+        elif key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
+            places.setdefault((section, key[1]), number)
+            if not section:
+                places.setdefault((key[1], ""), number)
+
+    def at(section: str, key: str) -> str:
+        number = places.get((section, key))
+        return f"line {number}: " if number else ""
+
+    return at
+
+
+def _no_section(section: str, entries: object) -> str:
+    if not isinstance(entries, Mapping):
+        for name, keys in _SECTIONS.items():
+            if section in keys:
+                return f"{section} belongs under [{name}]"
+    near = get_close_matches(section, _SECTIONS, n=1)
+    meant = f", did you mean [{near[0]}]?" if near else f" (expected {', '.join(_SECTIONS)})"
+    return f"[{section}] is not a section{meant}"
+
+
+def _nearest(section: str, key: str) -> str:
+    """A key of another section is named with it; else the key that reads most alike."""
+    for name, keys in _SECTIONS.items():
+        if key in keys and name != section:
+            return f" under [{section}], it belongs under [{name}]"
+    near = get_close_matches(key, NAMES, n=1, cutoff=0.5)
+    if not near:
+        return f" (expected {', '.join(_SECTIONS[section])})"
+    home = next(name for name, keys in _SECTIONS.items() if near[0] in keys)
+    return f", did you mean {near[0]}{f' under [{home}]' if home != section else ''}?"
 
 
 def _problem(key: str, value: Any) -> str:

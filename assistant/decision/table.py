@@ -1,11 +1,8 @@
 """One run as rows of text cells; every face (terminal, Markdown, CSV, HTML) draws these."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from assistant.decision.choice import candidates
-from assistant.decision.costs import CostLine
-from assistant.decision.records import Recommendation
+from assistant.decision.tables import Rows, Table
 from assistant.decision.words import (
     NOT_MEASURED,
     counted,
@@ -14,49 +11,78 @@ from assistant.decision.words import (
     percent,
     points,
     seconds,
-    with_interval,
 )
-from assistant.evaluation.records import ApproachSummary, RunSummary
+from assistant.evaluation.records import ApproachSummary, Count, RunSummary
+
+Cell = tuple[str, Rows | None]
+_KEPT = ("counted", "scored")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A title, column names and rows of cells; the first column names the row."""
+def _per_approach(
+    title: str,
+    summary: RunSummary,
+    columns: Sequence[tuple[str, Callable[[ApproachSummary], Cell]]],
+    note: str = "",
+    only: Callable[[ApproachSummary], bool] = lambda a: True,
+) -> Table:
+    """A table with one row an approach; the name opens all its answers."""
+    rows: list[tuple[str, ...]] = []
+    opens: dict[tuple[int, int], Rows] = {}
+    for i, a in enumerate(a for a in summary.approaches if only(a)):
+        cells = [(a.label, Rows(a.name, ("asked",))), *(say(a) for _, say in columns)]
+        rows.append(tuple(text for text, _ in cells))
+        opens |= {(i, j): found for j, (_, found) in enumerate(cells) if found is not None}
+    return Table(title, ("approach", *(name for name, _ in columns)), tuple(rows), note, opens)
 
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
+
+def _share(
+    get: Callable[[ApproachSummary], Count], whole: tuple[str, ...], part: str
+) -> Callable[[ApproachSummary], Cell]:
+    """`31 of 40 (78 %)`, opening those rows."""
+
+    def say(a: ApproachSummary) -> Cell:
+        count = get(a)
+        found = Rows(a.name, (*_KEPT, *whole), (part,)) if count.whole else None
+        return counted(count), found
+
+    return say
+
+
+def _plain(say: Callable[[ApproachSummary], str]) -> Callable[[ApproachSummary], Cell]:
+    """A number that rests on all the approach's counted answers."""
+    return lambda a: (say(a), Rows(a.name, ("counted",)) if a.n else None)
 
 
 def outcome_table(summary: RunSummary) -> Table:
     """Per approach: correct, abstained, confidently wrong."""
-    rows = tuple(
-        (
-            a.label,
-            counted(a.correct),
-            f"{a.share.low * 100:.0f} to {a.share.high * 100:.0f} %" if a.n else NOT_MEASURED,
-            str(a.abstained) if a.n else NOT_MEASURED,
-            counted(a.confidently_wrong),
-            str(a.unscored),
-        )
-        for a in summary.approaches
-    )
     coverage = summary.header.fact_coverage
-    note = f"Adapter: {coverage}." if coverage else ""
-    columns = ("approach", "correct", "95 % interval", "abstained", "confidently wrong",
-               "not scored")  # fmt: skip
-    return Table("Outcomes", columns, rows, note)
+    return _per_approach("Outcomes", summary, (
+        ("correct", _share(lambda a: a.correct, (), "correct")),
+        ("95 % interval", _plain(
+            lambda a: f"{a.share.low * 100:.0f} to {a.share.high * 100:.0f} %"
+            if a.n else NOT_MEASURED)),
+        ("abstained", _share(lambda a: Count(a.abstained, a.n), (), "abstained")),
+        ("confidently wrong", _share(lambda a: a.confidently_wrong, (), "incorrect")),
+        ("not scored", lambda a: (
+            str(a.unscored), Rows(a.name, ("unscored",)) if a.unscored else None)),
+    ), f"Adapter: {coverage}." if coverage else "")  # fmt: skip
 
 
 def wrong_table(summary: RunSummary) -> Table:
     """Confidently wrong answers, split by kind."""
     kinds = sorted({k for a in summary.approaches for k in a.wrong_kinds})
-    rows = tuple(
-        (a.label, *(str(a.wrong_kinds.get(k, 0)) for k in kinds), _per_hundred(a))
-        for a in summary.approaches
-    )
-    return Table("Confidently wrong, by kind", ("approach", *kinds, "per 100"), rows)
+
+    def of(kind: str) -> Callable[[ApproachSummary], Cell]:
+        mark = f"wrong:{kind}"
+        return lambda a: (
+            str(a.wrong_kinds.get(kind, 0)) if a.n else NOT_MEASURED,
+            Rows(a.name, _KEPT, (mark,)) if a.wrong_kinds.get(kind) else None,
+        )
+
+    return _per_approach("Confidently wrong, by kind", summary, (
+        *((kind, of(kind)) for kind in kinds),
+        ("per 100", _plain(_per_hundred)),
+    ))  # fmt: skip
 
 
 def _per_hundred(a: ApproachSummary) -> str:
@@ -66,178 +92,157 @@ def _per_hundred(a: ApproachSummary) -> str:
 
 def contrast_table(summary: RunSummary) -> Table:
     """The planned contrasts."""
-    rows = tuple(
-        (
+    rows: list[tuple[str, ...]] = []
+    opens: dict[tuple[int, int], Rows] = {}
+    for i, c in enumerate(summary.contrasts):
+        needed = c.needed if c.standing in ("undecided", "no verdict") else None
+        rows.append((
             f"{c.first} - {c.second}",
             points(c.difference),
-            f"{c.wins} / {c.losses}",
+            str(c.wins),
+            str(c.losses),
             p_value(c.p_adjusted),
             c.standing,
-            _needed(c.needed.questions, c.needed.capped) if c.needed else "",
-        )
-        for c in summary.contrasts
-    )
+            f"{'more than' if needed.capped else 'about'} {needed.questions:,}" if needed else "",
+        ))  # fmt: skip
+        opens[i, 2] = Rows(c.first, _KEPT, (f"beats:{c.second}",))
+        opens[i, 3] = Rows(c.second, _KEPT, (f"beats:{c.first}",))
     tests = ", ".join(sorted({c.test for c in summary.contrasts}))
     note = f"p by {tests}, Holm-adjusted over {len(rows)} planned contrasts." if rows else ""
-    columns = ("contrast", "difference", "wins / losses", "p", "standing", "questions needed")
-    return Table("Differences", columns, rows, note)
-
-
-def _needed(questions: int, capped: bool) -> str:
-    return f"{'more than' if capped else 'about'} {questions:,}"
+    columns = ("contrast", "difference", "only the first right", "only the second right", "p",
+               "standing", "questions needed")  # fmt: skip
+    return Table("Differences", columns, tuple(rows), note, opens)
 
 
 def behaviour_table(summary: RunSummary) -> Table:
-    """Format, declining, consistency, grounding."""
-    rows = tuple(
-        (
-            a.label,
-            counted(a.format_ok),
-            counted(a.behaviour),
-            counted(a.abstention.precision),
-            counted(a.abstention.recall),
-            counted(a.abstention.false_abstention),
-            counted(a.paraphrases),
-            f"{a.worst_kind}: {counted(a.kinds[a.worst_kind])}" if a.worst_kind else NOT_MEASURED,
-        )
-        for a in summary.approaches
-    )
-    columns = ("approach", "follows the format", "correct on format tasks", "declined rightly",
-               "unanswerable declined", "answerable declined", "same outcome in all wordings",
-               "worst kind")  # fmt: skip
-    return Table("Behaviour", columns, rows)
+    """Format, declining, consistency."""
+    return _per_approach("Behaviour", summary, (
+        ("follows the format", _share(lambda a: a.format_ok, ("form asked",), "form kept")),
+        ("label or form right", _share(lambda a: a.behaviour, ("task",), "correct")),
+        ("declined rightly",
+         _share(lambda a: a.abstention.precision, ("declined",), "unanswerable")),
+        ("unanswerable declined",
+         _share(lambda a: a.abstention.recall, ("unanswerable",), "correct")),
+        ("answerable declined",
+         _share(lambda a: a.abstention.false_abstention, ("answerable",), "abstained")),
+        ("same outcome in all wordings",
+         _share(lambda a: a.paraphrases, ("reworded",), "one outcome")),
+        ("worst kind", _worst),
+    ), "Groups of reworded questions are counted as groups; they open as answers.")  # fmt: skip
+
+
+def _worst(a: ApproachSummary) -> Cell:
+    if not a.worst_kind:
+        return NOT_MEASURED, None
+    text = f"{a.worst_kind}: {counted(a.kinds[a.worst_kind])}"
+    return text, Rows(a.name, (*_KEPT, f"kind:{a.worst_kind}"), ("correct",))
 
 
 def retrieval_table(summary: RunSummary) -> Table:
     """Retrieval, citations and values no passage has."""
-    rows = tuple(
-        (
-            a.label,
+    return _per_approach("Retrieval and grounding", summary, (
+        (f"recall@{summary.header.passages}", lambda a: (
             f"{percent(a.recall_at_k)} of {a.retrieval_n}" if a.retrieval_n else NOT_MEASURED,
+            Rows(a.name, ("counted", "retrieval")) if a.retrieval_n else None)),
+        ("MRR", lambda a: (
             number(a.reciprocal_rank, digits=2),
+            Rows(a.name, ("counted", "retrieval")) if a.retrieval_n else None)),
+        ("citations that hold", lambda a: (
             counted(a.citation_precision),
-            counted(a.citation_coverage),
-            counted(a.ungrounded),
+            Rows(a.name, (*_KEPT, "cites")) if a.citation_precision.whole else None)),
+        ("answers with a citation",
+         _share(lambda a: a.citation_coverage, ("attempted",), "supported")),
+        ("answers with a value no passage has",
+         _share(lambda a: a.ungrounded, ("attempted",), "ungrounded")),
+        ("passages dropped", lambda a: (
             str(a.dropped_passages),
-        )
-        for a in summary.approaches
+            Rows(a.name, ("counted", "dropped")) if a.dropped_passages else None)),
+    ))  # fmt: skip
+
+
+def blame_table(summary: RunSummary) -> Table:
+    """Where rag is not right on answerable questions: whose fault, told by oracle."""
+    if summary.blame is None:
+        return Table("Where rag is not right", ("because of", "questions"), ())
+    rows = (
+        ("retrieval: right once the right passage is given", str(summary.blame.retrieval)),
+        ("reader or reference: wrong with the right passage too", str(summary.blame.reader)),
+        ("unknown: no right passage to ask with", str(summary.blame.unknown)),
     )
-    columns = ("approach", f"recall@{summary.header.passages}", "MRR", "citations that hold",
-               "answers with a citation", "answers with a value no passage has",
-               "passages dropped")  # fmt: skip
-    return Table("Retrieval and grounding", columns, rows)
+    opens = {
+        (i, 1): Rows("rag", ("counted", f"blame:{name}"))
+        for i, name in enumerate(("retrieval", "reader", "unknown"))
+    }
+    return Table("Where rag is not right", ("because of", "questions"), rows, "", opens)
+
+
+def question_table(summary: RunSummary) -> Table:
+    """What the questions can show at all."""
+    known = summary.already_known
+    rows = [
+        ("compared on", f"{summary.headline} of {summary.questions}, in {summary.clusters} "
+                        f"clusters, {summary.groups} facts"),
+        *(("left out", f"{n}: {why}") for why, n in summary.left_out.items()),
+        ("unanswerable", str(summary.unanswerable) if summary.unanswerable else NOT_MEASURED),
+        ("known to the base without documents", counted(known)),
+        ("graded by people", f"{summary.graded} answers"),
+        ("rule and people", agreement_words(summary)),
+    ]  # fmt: skip
+    at = [name for name, _ in rows].index("known to the base without documents")
+    asked = (*_KEPT, "answerable")
+    opens = {(at, 1): Rows("prompt", asked, ("correct",))} if known.whole else {}
+    return Table("Questions", ("what", "value"), tuple(rows), "", opens)
+
+
+def agreement_words(summary: RunSummary) -> str:
+    """`agree on 27 of 30, kappa 0.81 (0.60 to 1.00)`."""
+    k = summary.agreement
+    if k.kappa is None or k.low is None or k.high is None:
+        return NOT_MEASURED
+    return f"agree on {k.agreed} of {k.n}, kappa {k.kappa:.2f} ({k.low:.2f} to {k.high:.2f})"
 
 
 def strata_table(summary: RunSummary) -> Table:
     """Fine-tuned numbers by what was trained."""
     names = sorted({s for a in summary.approaches for s in a.strata})
-    rows = tuple(
-        (a.label, *(counted(a.strata[n]) if n in a.strata else NOT_MEASURED for n in names))
-        for a in summary.approaches
-        if a.strata
-    )
-    return Table("By what the adapter was trained on", ("approach", *names), rows,
-                 summary.header.fact_coverage)  # fmt: skip
+
+    def of(name: str) -> Callable[[ApproachSummary], Cell]:
+        return lambda a: (
+            counted(a.strata[name]) if name in a.strata else NOT_MEASURED,
+            Rows(a.name, ("scored", f"stratum:{name}"), ("correct",)) if name in a.strata else None,
+        )
+
+    return _per_approach(
+        "By what the adapter was trained on", summary, [(n, of(n)) for n in names],
+        summary.header.fact_coverage, only=lambda a: bool(a.strata),
+    )  # fmt: skip
 
 
 def kinds_table(summary: RunSummary) -> Table:
     """Correct answers by kind of question."""
     names = sorted({k for a in summary.approaches for k in a.kinds})
-    rows = tuple(
-        (name, *(counted(a.kinds[name]) if name in a.kinds else NOT_MEASURED
-                 for a in summary.approaches))
-        for name in names
-    )  # fmt: skip
-    return Table("By kind of question", ("kind", *(a.label for a in summary.approaches)), rows)
+    rows: list[tuple[str, ...]] = []
+    opens: dict[tuple[int, int], Rows] = {}
+    for i, name in enumerate(names):
+        rows.append((name, *(counted(a.kinds[name]) if name in a.kinds else NOT_MEASURED
+                             for a in summary.approaches)))  # fmt: skip
+        opens |= {
+            (i, j): Rows(a.name, (*_KEPT, f"kind:{name}"), ("correct",))
+            for j, a in enumerate(summary.approaches, start=1) if name in a.kinds
+        }  # fmt: skip
+    columns = ("kind", *(a.label for a in summary.approaches))
+    return Table("By kind of question", columns, tuple(rows), "", opens)
 
 
 def latency_table(summary: RunSummary) -> Table:
     """The isolated, warm pass; tokens."""
-    rows = tuple(
-        (
-            a.label,
-            seconds(a.latency.p50 if a.latency else None),
-            seconds(a.latency.p95 if a.latency else None),
-            seconds(a.latency.first_token_p50 if a.latency else None),
-            str(a.latency.n) if a.latency else "0",
-            number(a.prompt_tokens),
-            number(a.completion_tokens),
-        )
-        for a in summary.approaches
-    )
-    columns = ("approach", "p50", "p95", "first token p50", "answers timed", "prompt tokens",
-               "answer tokens")  # fmt: skip
-    note = "Each question alone on a warm model, on this machine; not what production would take."
-    return Table("Time and tokens", columns, rows, note)
-
-
-def gate_table(recommendation: Recommendation) -> Table:
-    """Each gate's question, value, threshold and branch."""
-    rows = tuple(
-        (f"{g.number} {g.name}", g.question, g.value, g.threshold, g.branch)
-        for g in recommendation.gates
-    )
-    return Table("Gates", ("gate", "question", "value", "threshold", "branch"), rows)
-
-
-def cost_table(recommendation: Recommendation, currency: str, as_of: str) -> Table:
-    """Monthly cost lines."""
-    rows = tuple(_cost_row(line) for line in recommendation.costs)
-    columns = ("approach", "hosting", "refreshes", "per 1,000 answers", "a month",
-               "per correct answer")  # fmt: skip
-    return Table(f"Monthly cost in {currency}", columns, rows, f"Prices as of {as_of}.")
-
-
-def _cost_row(line: CostLine) -> tuple[str, ...]:
-    return (
-        line.name,
-        number(line.hosting, digits=2),
-        number(line.refresh, digits=2),
-        number(line.per_answer * 1000, digits=3),
-        number(line.monthly, digits=2),
-        number(line.per_correct, digits=4),
-    )
-
-
-def practitioner_table(summary: RunSummary, recommendation: Recommendation) -> Table:
-    """The comparison practitioners draw, filled with measured values."""
-    costs = {line.name: line for line in recommendation.costs}
-    rows = []
-    for a in candidates(summary):
-        line = costs.get(a.name)
-        rows.append((
-            a.label,
-            with_interval(a.share) if a.n else NOT_MEASURED,
-            number(line.refresh if line else None, digits=2),
-            number(line.per_answer * 1000 if line else None, digits=3),
-            _harm(a, recommendation.wrong_costs),
-            counted(a.paraphrases),
-            counted(a.two_document),
-            seconds(a.latency.p95 if a.latency else None),
-            summary.header.fact_coverage or NOT_MEASURED if a.adapter else "none",
-        ))  # fmt: skip
-    columns = ("approach", "correct", "upkeep a month", "per 1,000 answers",
-               f"harm per 100 (wrong {recommendation.wrong_costs:g}, declined 1)", "consistency",
-               "two-document accuracy", "latency p95", "training data")  # fmt: skip
-    return Table("Side by side", columns, tuple(rows))
-
-
-def _harm(a: ApproachSummary, wrong_costs: float) -> str:
-    """What mistakes cost per 100 questions: a declined one counts 1, a wrong one more."""
-    if not a.n:
-        return NOT_MEASURED
-    return number((a.incorrect * wrong_costs + a.abstained) / a.n * 100)
-
-
-def all_tables(
-    summary: RunSummary, recommendation: Recommendation, currency: str, as_of: str
-) -> Sequence[Table]:
-    """Every table of the report, in order; those without rows are left out."""
-    tables = [
-        outcome_table(summary), wrong_table(summary), contrast_table(summary),
-        gate_table(recommendation), practitioner_table(summary, recommendation),
-        cost_table(recommendation, currency, as_of), behaviour_table(summary),
-        retrieval_table(summary), strata_table(summary), kinds_table(summary),
-        latency_table(summary),
-    ]  # fmt: skip
-    return [t for t in tables if t.rows]
+    return _per_approach("Time and tokens", summary, (
+        ("p50", _plain(lambda a: seconds(a.latency.p50 if a.latency else None))),
+        ("p95", _plain(lambda a: seconds(a.latency.p95 if a.latency else None))),
+        ("first token p50",
+         _plain(lambda a: seconds(a.latency.first_token_p50 if a.latency else None))),
+        ("answers timed", _plain(lambda a: str(a.latency.n) if a.latency else "0")),
+        ("prompt tokens", _plain(lambda a: number(a.prompt_tokens))),
+        ("answer tokens", _plain(lambda a: number(a.completion_tokens))),
+    ), "Each question alone on a warm model, on this machine; not what production would take."
+    )  # fmt: skip

@@ -42,9 +42,28 @@ def number(value: float | None, unit: str = "", digits: int = 0) -> str:
     return f"{value:,.{digits}f}{f' {unit}' if unit else ''}"
 
 
+def money(value: float | None) -> str:
+    """`1,240`, `12.05`, `0.0532`, `0.000049`: small amounts keep two digits that tell something."""
+    if value is None:
+        return NOT_MEASURED
+    digits = 0 if value >= 1000 else 2 if value >= 0.1 or value == 0 else 4 if value > 0.001 else 6
+    return f"{value:,.{digits}f}"
+
+
 def seconds(value: float | None) -> str:
     """`0.42 s`."""
     return NOT_MEASURED if value is None else f"{value:.2f} s"
+
+
+def lasting(value: float | None) -> str:
+    """`0.6 s`, `41 s`, `3.8 min`, `1.2 h`."""
+    if value is None:
+        return NOT_MEASURED
+    if value < 10:
+        return f"{value:.1f} s"
+    if value < 120:
+        return f"{value:.0f} s"
+    return f"{value / 60:.1f} min" if value < 7200 else f"{value / 3600:.1f} h"
 
 
 def p_value(p: float) -> str:

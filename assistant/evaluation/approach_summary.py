@@ -128,27 +128,37 @@ def _abstention(rows: Sequence[ScoredAnswer]) -> Abstention:
 
 
 def _paraphrases(rows: Sequence[ScoredAnswer]) -> Count:
-    groups: dict[str, list[Outcome | None]] = {}
+    agree, several = agreeing_groups(rows)
+    return Count(len(agree), len(several))
+
+
+def agreeing_groups(
+    rows: Iterable[ScoredAnswer],
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """(approach, paraphrase group) with one outcome throughout, and all with several wordings."""
+    groups: dict[tuple[str, str], list[Outcome]] = {}
     for row in rows:
-        if row.question.group:
-            groups.setdefault(row.question.group, []).append(row.score.outcome)
-    several = [outcomes for outcomes in groups.values() if len(outcomes) > 1]
-    return Count(sum(len(set(outcomes)) == 1 for outcomes in several), len(several))
+        if row.question.group and row.score.outcome is not None:
+            key = row.answer.approach, row.question.group
+            groups.setdefault(key, []).append(row.score.outcome)
+    several = {key for key, outcomes in groups.items() if len(outcomes) > 1}
+    return {key for key in several if len(set(groups[key])) == 1}, several
 
 
 def _retrieval(rows: Sequence[ScoredAnswer], k: int) -> tuple[list[float], list[float]]:
     """Recall and reciprocal rank; only of approaches that were shown retrieved passages."""
-    recalls, ranks = [], []
-    for row in rows:
-        if not row.answer.passages or is_helper(row.answer.approach):
-            continue
-        gold = row.question.sources
-        shown = [_source(p.chunk, gold) for p in row.answer.passages]
-        recall, rank = recall_at_k(shown, gold, k), reciprocal_rank(shown, gold)
-        if recall is not None and rank is not None:
-            recalls.append(recall)
-            ranks.append(rank)
-    return recalls, ranks
+    found = [pair for row in rows if (pair := retrieval_of(row, k)) is not None]
+    return [recall for recall, _ in found], [rank for _, rank in found]
+
+
+def retrieval_of(row: ScoredAnswer, k: int) -> tuple[float, float] | None:
+    """Recall at k and reciprocal rank of one answer; None where it is not measured."""
+    if not row.answer.passages or is_helper(row.answer.approach):
+        return None
+    gold = row.question.sources
+    shown = [_source(p.chunk, gold) for p in row.answer.passages]
+    recall, rank = recall_at_k(shown, gold, k), reciprocal_rank(shown, gold)
+    return None if recall is None or rank is None else (recall, rank)
 
 
 def _source(chunk: Chunk, gold: Sequence[str]) -> str:
@@ -165,12 +175,15 @@ def _citation_precision(rows: Sequence[ScoredAnswer]) -> Count:
     return Count(sum(c.supported for c in written), len(written))
 
 
+def attempted(row: ScoredAnswer) -> bool:
+    """Whether an answer was shown passages and did not decline."""
+    declined = row.score.correct and not row.question.answerable
+    tried = row.score.outcome in (Outcome.CORRECT, Outcome.INCORRECT)
+    return bool(row.answer.passages) and tried and not declined
+
+
 def _attempted(rows: Sequence[ScoredAnswer]) -> list[ScoredAnswer]:
-    return [
-        r for r in rows
-        if r.answer.passages and r.score.outcome in (Outcome.CORRECT, Outcome.INCORRECT)
-        and not (r.score.correct and not r.question.answerable)
-    ]  # fmt: skip
+    return [r for r in rows if attempted(r)]
 
 
 def _citation_coverage(rows: Sequence[ScoredAnswer]) -> Count:

@@ -12,6 +12,9 @@ from assistant.evaluation.scored import ScoredAnswer, score_run
 from assistant.evaluation.summary import DEFAULT_MARGIN
 from assistant.scoring.clusters import make_clusters
 
+_SAME_SET = 0.5
+"""Below this share of the smaller set, two runs asked different question sets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -46,12 +49,23 @@ class RunComparison:
 
 
 def compare_runs(
-    first: RunFolder, second: RunFolder, *, margin: float = DEFAULT_MARGIN
+    first: RunFolder,
+    second: RunFolder,
+    *,
+    margin: float = DEFAULT_MARGIN,
+    partial: bool = False,
 ) -> RunComparison:
     """Pair the unchanged questions of two runs, approach by approach.
 
+    Args:
+        first: before.
+        second: after.
+        margin: smallest difference that matters, 0..1.
+        partial: also where the two asked mostly different questions.
+
     Raises:
-        RunError: the runs share no question or no approach.
+        RunError: the runs share no question, fewer than half of the smaller set (unless
+            `partial`), or no approach.
     """
     old = {q.id: q for q in first.questions}
     new = {q.id: q for q in second.questions}
@@ -61,6 +75,12 @@ def compare_runs(
         raise RunError(
             f"runs {first.header.id} and {second.header.id} share no unchanged question",
             cure="compare runs of one question file",
+        )
+    if len(same) < _SAME_SET * min(len(old), len(new)) and not partial:
+        raise RunError(
+            f"runs {first.header.id} and {second.header.id} asked different question sets: only "
+            f"{len(same)} of {len(old)} and {len(new)} questions are unchanged",
+            cure="score both on one question file, or add --partial to compare on those few",
         )
     before, after = _by_key(first), _by_key(second)
     names = [a.name for a in first.header.approaches]

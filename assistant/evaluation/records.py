@@ -168,6 +168,8 @@ class RunSummary:
     evidence: str
     """firm, indicative (under 10 clusters or unreviewed questions), or none (under 6)."""
     notes: tuple[str, ...] = field(default=())
+    left_out_ids: Mapping[str, str] = field(default_factory=dict)
+    """Question id -> why it left the headline."""
 
     def approach(self, name: str) -> ApproachSummary | None:
         """The summary of an approach, if it ran."""

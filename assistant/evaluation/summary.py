@@ -23,6 +23,7 @@ from assistant.scoring.statistics import Interval, share_interval
 
 DEFAULT_MARGIN = 0.10
 UNREVIEWED_TAG = "unreviewed"
+NEEDS_REVIEW = "needs review: its document changed"
 
 
 def summarise(
@@ -48,7 +49,7 @@ def summarise(
     book = book if book is not None else GradeBook.around(run.path)
     rows = list(scored) if scored is not None else score_run(run, book)
     names = [a.name for a in run.header.approaches]
-    headline, left_out = _headline(run.questions, rows, names, strata or {}, set(needs_review))
+    headline, left = _headline(run.questions, rows, names, strata or {}, set(needs_review))
     kept = [r for r in rows if r.question.id in headline]
     clusters = make_clusters(run.questions).only(headline)
     outcomes = outcomes_of(kept, names)
@@ -75,7 +76,8 @@ def summarise(
         questions=len(run.questions),
         headline=len(headline),
         headline_ids=tuple(q.id for q in questions),
-        left_out=left_out,
+        left_out=dict(Counter(left.values())),
+        left_out_ids=left,
         clusters=clusters.count,
         unanswerable=sum(not q.answerable for q in questions),
         groups=len(set(clusters.group_of.values())),
@@ -111,26 +113,26 @@ def _headline(
     names: Sequence[str],
     strata: Mapping[str, Stratum],
     needs_review: set[str],
-) -> tuple[set[str], Mapping[str, int]]:
-    """The questions every approach is compared on, and why the others left."""
+) -> tuple[set[str], Mapping[str, str]]:
+    """The questions every approach is compared on, and why each of the others left."""
     main = {n for n in names if not is_helper(n)} or set(names)
     scored: dict[str, set[str]] = {}
     for row in rows:
         if row.score.outcome is not None:
             scored.setdefault(row.question.id, set()).add(row.answer.approach)
-    kept, reasons = set(), Counter[str]()
+    kept, reasons = set(), dict[str, str]()
     for question in questions:
         if not question.scorable:
-            reasons["no reference, must phrase or check"] += 1
+            reasons[question.id] = "no reference, must phrase or check"
         elif question.id in needs_review:
-            reasons["needs review: its document changed"] += 1
+            reasons[question.id] = NEEDS_REVIEW
         elif strata.get(question.id) is Stratum.SAME_WORDING:
-            reasons["trained with the same wording"] += 1
+            reasons[question.id] = "trained with the same wording"
         elif not main <= scored.get(question.id, set()):
-            reasons["an approach failed on it or did not answer it"] += 1
+            reasons[question.id] = "an approach failed on it or did not answer it"
         else:
             kept.add(question.id)
-    return kept, dict(reasons)
+    return kept, reasons
 
 
 def _oracle(rows: Sequence[ScoredAnswer], clusters: Clusters) -> Interval | None:
@@ -139,19 +141,29 @@ def _oracle(rows: Sequence[ScoredAnswer], clusters: Clusters) -> Interval | None
 
 
 def _blame(rows: Sequence[ScoredAnswer]) -> Blame:
+    found = Counter(blame_of(rows).values())
+    return Blame(found["retrieval"], found["reader"], found["unknown"])
+
+
+def blame_of(rows: Iterable[ScoredAnswer]) -> dict[str, str]:
+    """Question id -> why `rag` is not right: `retrieval`, `reader` (or reference), `unknown`.
+
+    Args:
+        rows: scored answers of every approach to the questions of the headline.
+    """
     by = {(r.answer.approach, r.question.id): r for r in rows}
-    retrieval = reader = unknown = 0
+    found: dict[str, str] = {}
     for (approach, question_id), row in by.items():
         if approach != "rag" or row.score.correct or not row.question.answerable:
             continue
         oracle = by.get(("oracle", question_id))
         if oracle is None or oracle.score.outcome is None or not oracle.answer.passages:
-            unknown += 1
+            found[question_id] = "unknown"
         elif oracle.score.correct:
-            retrieval += 1
+            found[question_id] = "retrieval"
         else:
-            reader += 1
-    return Blame(retrieval, reader, unknown)
+            found[question_id] = "reader"
+    return found
 
 
 def _already_known(rows: Sequence[ScoredAnswer]) -> Count:

@@ -100,6 +100,8 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         found.scored,
         prices=parts.prices(),
         rule_error=str(rule_error()),
+        strata=found.strata,
+        stale=_stale(parts, found),
     )
 
 
@@ -111,7 +113,9 @@ def scored_headline(parts: Parts, run_id: str) -> "tuple[list[Question], Outcome
     return questions, evidence.outcomes, evidence.clusters
 
 
-def compare_run_ids(parts: Parts, first: str, second: str) -> "RunComparison":
+def compare_run_ids(
+    parts: Parts, first: str, second: str, *, partial: bool = False
+) -> "RunComparison":
     """Two runs on the questions that are the same in both.
 
     Raises:
@@ -124,6 +128,7 @@ def compare_run_ids(parts: Parts, first: str, second: str) -> "RunComparison":
         RunFolder.open(run_path(parts, first)),
         RunFolder.open(run_path(parts, second)),
         margin=parts.situation().difference,
+        partial=partial,
     )
 
 
@@ -131,10 +136,12 @@ def compare_run_ids(parts: Parts, first: str, second: str) -> "RunComparison":
 class _Gathered:
     evidence: "Evidence"
     scored: "list[ScoredAnswer]"
+    strata: "dict[str, Stratum] | None"
 
 
 def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
     from assistant.decision.recommend import recommend
+    from assistant.journeys.effort import effort_of
 
     adapters = evidence.summary.header.adapters
     cost = forgetting_of(parts, adapters[0]) if adapters else None
@@ -145,6 +152,7 @@ def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
         forgetting=cost.words if cost else "",
         forgot=cost.forgot if cost else None,
         training_minutes=parts.settings.finetune.minutes,
+        effort=effort_of(parts, evidence.summary.header),
     )
 
 
@@ -158,14 +166,41 @@ def _gather(parts: Parts, run_id: str) -> _Gathered:
     run = RunFolder.open(run_path(parts, run_id))
     book = GradeBook.around(run.path)
     scored = score_run(run, book)
+    strata = _strata(parts, run)
     summary = summarise(
         run,
         margin=parts.situation().difference,
-        strata=_strata(parts, run),
+        strata=strata,
         book=book,
         scored=scored,
     )
-    return _Gathered(gather(summary, run.questions, scored), scored)
+    return _Gathered(gather(summary, run.questions, scored), scored, strata)
+
+
+def _stale(parts: Parts, found: _Gathered) -> set[str]:
+    """Questions about documents that changed since the run's adapter was trained."""
+    from contextlib import closing
+
+    from assistant.retrieval.document_store import DocumentStore
+    from assistant.retrieval.versions import STORE
+
+    header = found.evidence.summary.header
+    version = parts.index_versions.current()
+    if not header.adapters or version is None:
+        return set()
+    try:
+        seen = set(parts.adapters.manifest(header.adapters[0]).chunk_ids)
+    except AssistantError:
+        return set()
+    if not seen:  # an adapter from elsewhere does not say what it was made from
+        return set()
+    with closing(DocumentStore(parts.index_versions.path(version) / STORE)) as store:
+        unseen = [chunk_id for chunk_id in store.text_hashes() if chunk_id not in seen]
+        changed = {chunk.document_id for chunk in store.chunks(unseen)}
+    return {
+        row.question.id for row in found.scored
+        if changed & {source.split("#", 1)[0] for source in row.question.sources}
+    }  # fmt: skip
 
 
 def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":

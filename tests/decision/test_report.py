@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from assistant.decision.report import facts, table_markdown, to_csv, to_json, to_junit, to_markdown
-from assistant.decision.table import Table
+from assistant.decision.tables import Table
 from tests.decision.helpers import SHARES, decide
 
 

@@ -39,3 +39,63 @@ def test_every_mistake_at_once(tmp_path):
     path.write_text("[use\n")
     with pytest.raises(UsageError, match="not valid TOML"):
         load_situation(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[use]\n\nvolume_per_mont = 3\n",
+            "line 3: use.volume_per_mont is not known, did you mean volume_per_month?",
+        ),
+        (
+            "[use]\nrefresh_days = 3\n",
+            "line 2: use.refresh_days is not known under [use], it belongs under [documents]",
+        ),
+        ("# x\nrefresh_days = 3\n", "line 2: refresh_days belongs under [documents]"),
+        (
+            "\n[target]\ncorrect = 0.9\n",
+            "line 2: [target] is not a section, did you mean [targets]?",
+        ),
+        ("[means]\npeopel_rate = 60\n", "did you mean people_rate?"),
+        ("[means]\ncan_train = 1\n", "line 2: means.can_train = 1: expected true or false"),
+        ("[use]\nzzz = 1\n", "zzz is not known (expected volume_per_month"),
+    ],
+)
+def test_a_typo_is_found_by_line_with_the_nearest_key(tmp_path, text, said):
+    path = tmp_path / "situation.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError) as error:
+        load_situation(path)
+    assert said in error.value.message
+    assert "1 mistake:" in error.value.message
+
+
+def test_sensitive_documents_stay_here_unless_said(tmp_path):
+    path = tmp_path / "situation.toml"
+    path.write_text("[documents]\nsensitive_data = true\n")
+    s = load_situation(path)
+    assert s.said("may_leave") == "false (assumed)"
+    path.write_text("[documents]\nsensitive_data = true\nmay_leave = true\n")
+    assert load_situation(path).said("may_leave") == "true"
+
+
+def test_every_key_stands_in_the_template_with_a_comment():
+    from assistant.decision.situation import NAMES
+
+    for name in NAMES:
+        line = re.search(rf"^# {name} = \S+.*$", TEMPLATE, flags=re.MULTILINE)
+        assert line, name
+        assert line[0].count("#") == 2, line[0]
+
+
+def test_nobody_to_train_rules_adapters_out(tmp_path):
+    from tests.decision.helpers import SHARES, decide
+
+    r = decide(tmp_path / "r", SHARES, n=30, documents=15, situation=Situation(can_train=False))
+    assert dict(r.recommendation.excluded)["finetuned"] == (
+        "there is nobody to train and check an adapter"
+    )
+    rows = dict(next(t for t in r.tables if t.title == "Your situation").rows)
+    assert rows["can train"] == "false"
+    assert len(rows) == 20

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.errors import GateFailed, RunError
 from assistant.evaluation.compare import compare_runs, require_no_regression, require_share
+from assistant.evaluation.runs import RunFolder
 from tests.evaluation.helpers import UNTRAINED, by_share, facts, make_run
 
 QUESTIONS = facts(40, documents=20)
@@ -66,3 +67,12 @@ def test_nothing_in_common(tmp_path):
     three = make_run(tmp_path / "three", QUESTIONS, by_share(rag=1), UNTRAINED[1:2])
     with pytest.raises(RunError, match="no approach"):
         compare_runs(one, three)
+
+
+def test_different_question_sets_are_refused_with_the_cure(tmp_path):
+    mostly_new = [*QUESTIONS[:12], *facts(80)[40:]]
+    with pytest.raises(RunError, match="only 12 of 40 and 52 questions are unchanged") as error:
+        runs(tmp_path, {"prompt": 0.2, "rag": 0.9}, {"prompt": 0.2, "rag": 0.5}, mostly_new)
+    assert "--partial" in error.value.cure
+    one, two = (RunFolder.open(tmp_path / name) for name in ("one", "two"))
+    assert compare_runs(one, two, partial=True).paired == 12
