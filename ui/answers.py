@@ -29,7 +29,7 @@ def draw_answers(
     record: "Callable[[str], Record | None]" = lambda name: None,
     missing: "Callable[[ApproachState], None] | None" = None,
     prices: "Prices | None" = None,
-    footer: str = "",
+    footer: Callable[[], None] = lambda: None,
 ) -> None:
     """Reference, one card an approach, sources.
 
@@ -42,7 +42,7 @@ def draw_answers(
         record: approach -> its overall record.
         missing: draws the card of an approach that is not available.
         prices: for the cost of an answer; None leaves it out.
-        footer: a line under the cards.
+        footer: draws what stands under the cards.
     """
     draw_reference(question)
     rows = source_rows(answers, hits)
@@ -55,8 +55,7 @@ def draw_answers(
                 draw_answer(state, answer, score, record(state.name), numbers, prices)
             elif missing is not None:
                 missing(state)
-    if footer:
-        st.caption(footer)
+    footer()
     draw_sources(rows, {s.name: s.label for s in states}, values_to_mark(question, answers))
 
 

@@ -26,6 +26,14 @@ def record(workspace: "Workspace", approach: str) -> "Record | None":
     return found
 
 
+def record_for(workspace: "Workspace", question: str, approach: str) -> "Record | None":
+    """The same for a free question, with an expectation where similar questions allow one."""
+    found: Record | None = _record_for(
+        workspace, str(workspace.home), workspace.corpus_name, question, approach
+    )
+    return found
+
+
 def numbers(workspace: "Workspace", run_id: str) -> "tuple[RunSummary, Recommendation]":
     """Summary and verdict of a run."""
     found: tuple[RunSummary, Recommendation] = _numbers(
@@ -53,6 +61,7 @@ def prices(workspace: "Workspace") -> "Prices | None":
 def forget() -> None:
     """Numbers are read again: a person has just graded an answer."""
     _record.clear()
+    _record_for.clear()
     _numbers.clear()
     _scored.clear()
 
@@ -80,3 +89,12 @@ def _scored(
     _workspace: "Workspace", home: str, corpus: str, run_id: str
 ) -> "tuple[ScoredAnswer, ...]":
     return _workspace.report(run_id).scored
+
+
+@st.cache_resource(  # type: ignore[untyped-decorator]
+    show_spinner=False, ttl=FRESH_SECONDS, max_entries=128
+)
+def _record_for(
+    _workspace: "Workspace", home: str, corpus: str, question: str, approach: str
+) -> "Record | None":
+    return _workspace.record_for(question, approach)

@@ -9,7 +9,7 @@ from assistant.decision.costs import answer_cost
 from assistant.schema import Answer, Chunk, Outcome, Score
 from assistant.scoring.abstention import is_refusal
 from ui.escape import escape, escape_block, sentence
-from ui.words import ICONS, NO_REFERENCE, OUTCOMES, share
+from ui.words import ICONS, NO_REFERENCE, OUTCOMES
 
 if TYPE_CHECKING:
     from assistant.decision.costs import Prices
@@ -69,10 +69,14 @@ def draw_record(record: "Record | None") -> None:
     if record is None:
         return
     st.markdown(
-        f":small[:material/bar_chart: Right on {share(record.correct, record.scored)} of your "
-        "questions]",
+        f":small[:material/bar_chart: {sentence(record.text)}]",
         help=f"From run {escape(record.run)}. It says how often this approach was right over "
-        "the whole question set; it is no estimate for this one question.",
+        "the whole question set"
+        + (
+            "; it is no estimate for this one question."
+            if record.expected is None
+            else "; similar questions were shown to tell more about this one."
+        ),
     )
 
 

@@ -9,13 +9,14 @@ from assistant.errors import IndexMissing
 from assistant.schema import Hit
 from ui.answers import cells, draw_answers
 from ui.asking import ask_next
-from ui.cached import prices, record
+from ui.cached import prices, record, record_for
 from ui.cards import draw_heading, draw_text
 from ui.escape import escape
-from ui.history import Entry
+from ui.history import Entry, History
 from ui.live import Live
 from ui.missing import draw_missing, draw_ready
 from ui.problems import draw_error
+from ui.voting import draw_blind, draw_vote_bar, hidden, letters
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -29,8 +30,10 @@ HITS = 20
 WORTH_SAYING = 1.0
 
 
-def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry: Entry) -> None:
-    """A finished question: reference, cards, sources."""
+def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], history: History) -> None:
+    """A finished question: reference, cards, vote, sources; blind until voted when asked so."""
+    entry = history.current
+    assert entry is not None
     with _draw_question(entry.request.text):
         st.button(
             "Ask again",
@@ -46,18 +49,36 @@ def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], entry:
     comparison = entry.comparison
     if comparison is None:
         return
+    labels = {s.name: s.label for s in states}
+    if hidden(history, entry):
+        draw_blind(entry)
+        draw_vote_bar(workspace, history, entry, labels)
+        return
+    question = comparison.question
     answered = {a.approach for a in comparison.answers}
     draw_answers(
-        comparison.question,
+        question,
         [s for s in states if s.name in answered or not s.available],
         comparison.answers,
         comparison.scores,
         hits=entry.hits,
-        record=lambda name: record(workspace, name),
+        record=lambda name: (
+            record(workspace, name)
+            if question.scorable
+            else record_for(workspace, question.question, name)
+        ),
         missing=lambda state: draw_missing(state, workspace),
         prices=prices(workspace),
-        footer=time_line(comparison),
+        footer=lambda: _draw_footer(workspace, history, entry, labels),
     )
+
+
+def _draw_footer(
+    workspace: "Workspace", history: History, entry: Entry, labels: dict[str, str]
+) -> None:
+    assert entry.comparison is not None
+    draw_vote_bar(workspace, history, entry, labels)
+    st.caption(time_line(entry.comparison))
 
 
 def time_line(comparison: "Comparison") -> str:
@@ -93,7 +114,14 @@ def draw_live(workspace: "Workspace", states: Sequence["ApproachState"], live: L
     status = st.empty()
     shown = [s for s in states if s.name in live.request.approaches or not s.available]
     places: dict[str, DeltaGenerator] = {}
-    for state, cell in zip(shown, cells(len(shown)), strict=True):
+    if live.request.blind:
+        titles = letters(live.request)
+        for name, cell in zip(titles, cells(len(titles)), strict=True):
+            with cell:
+                st.subheader(titles[name], anchor=False)
+                places[name] = st.empty()
+        shown = []
+    for state, cell in zip(shown, cells(len(shown)) if shown else [], strict=True):
         with cell:
             if state.name in live.request.approaches:
                 places[state.name] = _draw_growing(state, live)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.escape import escape
 from ui.history import Entry, History
+from ui.voting import hidden
 from ui.words import OUTCOMES
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ def draw_earlier(history: History, states: Sequence["ApproachState"]) -> None:
     labels = {s.name: s.label for s in states}
     for number, entry in others:
         with st.expander(escape(entry.request.text)):
-            for line in _lines(entry, labels):
-                st.markdown(line)
+            if hidden(history, entry):
+                st.caption("Names stay hidden until you vote.")
+            else:
+                for line in _lines(entry, labels):
+                    st.markdown(line)
             st.button("Show again", key=f"show-{number}", on_click=_show, args=(history, number))
 
 

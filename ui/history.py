@@ -36,6 +36,8 @@ class History:
     shown: int = -1
     """Which entry is drawn in full; -1 the newest."""
     live: Live | None = None
+    votes: dict[int, str] = field(default_factory=dict)
+    """`id(entry)` -> what the reader chose."""
 
     @property
     def current(self) -> Entry | None:

@@ -23,6 +23,10 @@ class Request:
 
     text: str
     approaches: tuple[str, ...]
+    blind: bool = False
+    """Whether names stay hidden until the reader has voted."""
+    seed: int = 0
+    """Of the order on the screen when blind."""
 
 
 class Live:

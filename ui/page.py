@@ -1,5 +1,6 @@
 """The page as a whole: opens the workspace, keeps the session's questions, draws the parts."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from ui.asking import draw_first_use, draw_question_box, fill_box
 from ui.comparison import draw_entry, draw_live, draw_overview
 from ui.documents import draw_documents
 from ui.earlier import draw_earlier
+from ui.export import draw_export
 from ui.grading import draw_grading
 from ui.guide import draw_guide
 from ui.header import draw_header
@@ -21,6 +23,7 @@ from ui.problems import as_assistant_error, errors_shown
 from ui.scores import draw_scores
 from ui.sidebar import Choices, draw_choices, draw_corpus_choice, draw_details
 from ui.training import draw_training
+from ui.voting import draw_tally, hidden
 from ui.words import PRODUCT
 
 if TYPE_CHECKING:
@@ -125,8 +128,12 @@ def _draw_ask(
         st.rerun()  # once more, finished: badges, sources, and the box free for the next
     with finished:
         if history.current is not None:
-            draw_entry(workspace, states, history.current)
+            draw_entry(workspace, states, history)
             draw_earlier(history, states)
+            labels = {s.name: s.label for s in states}
+            draw_tally(workspace, labels)
+            if not any(hidden(history, entry) for entry in history.entries):
+                draw_export(history.entries, status, labels)
         else:
             draw_first_use(questions)
             draw_overview(workspace, states)
@@ -145,7 +152,7 @@ def _start(workspace: "Workspace", history: History, text: str, choices: Choices
     if not choices.approaches:
         st.warning("No approach is chosen. Pick at least one at the side.")
         return
-    request = Request(text, choices.approaches)
+    request = Request(text, choices.approaches, choices.blind, secrets.randbits(32))
     try:
         history.live = Live(request, workspace.ask(text, choices.approaches, choices.passages))
     except Exception as error:

@@ -24,6 +24,8 @@ class Choices:
     approaches: tuple[str, ...]
     passages: int | None
     """None: as the settings say."""
+    blind: bool = False
+    """Names stay hidden until the reader has voted."""
 
 
 def draw_corpus_choice(names: Sequence[str], current: str) -> str:
@@ -57,8 +59,14 @@ def draw_choices(states: Sequence["ApproachState"]) -> Choices:
         help="How many passages RAG and Hybrid are given. Verdicts use the number in the settings.",
         key="passages",
     )
+    blind = st.toggle(
+        "Hide names until I vote",
+        key="blind",
+        help="Answers come shuffled as A, B, C, ... and you say which is best before you see "
+        "who wrote it. Votes are kept apart from scores.",
+    )
     order = tuple(name for name in labels if name in chosen)
-    return Choices(order, int(passages) if passages is not None else None)
+    return Choices(order, int(passages) if passages is not None else None, blind)
 
 
 def draw_details(workspace: "Workspace", status: "Status") -> None:
