@@ -197,8 +197,26 @@ class Parts:
         return tuple(q for path in self.corpus.question_files() for q in load_questions(path))
 
     def questions(self) -> tuple[Question, ...]:
-        """The corpus's gold questions, in file order; empty when it has none."""
-        return self._questions
+        """The corpus's gold questions as reviewed, in file order; empty when it has none."""
+        return self.reviewed(self._questions)
+
+    def reviewed(self, questions: Sequence[Question]) -> tuple[Question, ...]:
+        """Questions as they are in a file, with what people decided in reviews laid over them."""
+        if not self.decisions_file.is_file():
+            return tuple(questions)
+        from assistant.evaluation.reviews import apply_decisions, read_decisions
+
+        return tuple(apply_decisions(questions, read_decisions(self.decisions_file)))
+
+    @property
+    def anchors_file(self) -> Path:
+        """Which sentence each reference rests on, and in which snapshot of the documents."""
+        return self.corpus.root / "questions" / "anchors.jsonl"
+
+    @property
+    def decisions_file(self) -> Path:
+        """What people decided about questions whose sentence changed."""
+        return self.corpus.root / "questions" / "decisions.jsonl"
 
     def find_question(self, text: str) -> Question | None:
         """The gold question with this wording, up to case, spaces and end punctuation."""
@@ -221,6 +239,18 @@ class Parts:
             return None
         return len({chunk.id for chunk in retriever.all_chunks()} - set(adapter.chunk_ids))
 
+    def behind(self, *adapters: "AdapterManifest") -> tuple[str, ...]:
+        """For each adapter `12 changed chunks behind`; empty when it has seen all there is.
+
+        A chunk counts as changed when its text was not there at training. Where text has only
+        been taken away since, that is said instead: the adapter still knows it.
+        """
+        retriever = self.retriever()
+        if retriever is None or not adapters:
+            return tuple("" for _ in adapters)
+        now = {chunk.id for chunk in retriever.all_chunks()}
+        return tuple(_behind(now, set(a.chunk_ids)) for a in adapters)
+
     def skipped(self) -> tuple[Skipped, ...]:
         """Files of the corpus that cannot be read, with the reasons."""
         from assistant.retrieval.reindex import reindex
@@ -237,6 +267,13 @@ class Parts:
         folder = self.corpus.documents
         base = folder.parent if folder.name == "documents" else folder
         return self.corpus.name if named and named.resolve() == base.resolve() else str(base)
+
+
+def _behind(now: set[str], trained: set[str]) -> str:
+    for count, what in ((len(now - trained), "changed"), (len(trained - now), "removed")):
+        if count and trained:
+            return f"{count:,} {what} chunk{'' if count == 1 else 's'} behind"
+    return ""
 
 
 def coverage(adapter: "AdapterManifest") -> str:

@@ -177,6 +177,11 @@ class Workspace:
             skipped=self._unreadable() if version else (),
         )
 
+    def behind(self) -> str:
+        """`12 changed chunks behind` of the adapter in use; empty when it is not."""
+        adapter = self.parts.adapter()
+        return self.parts.behind(adapter)[0] if adapter else ""
+
     def _unreadable(self) -> tuple[Skipped, ...]:
         """Files that cannot be read; looked at again after half a minute, pages redraw often."""
         now = time.monotonic()

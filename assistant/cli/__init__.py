@@ -19,7 +19,7 @@ COMMANDS = {
     "init": ("setup", "Write commented settings and a situation file to fill in."),
     "reindex": ("documents", "Bring the retrieval index up to date with the documents."),
     "search": ("documents", "Show the chunks retrieval finds, with every score."),
-    "questions": ("questions", "Check a question set before trusting a score made from it."),
+    "questions": ("questions", "Check a question set; review questions whose text has changed."),
     "finetune": ("training", "Train a LoRA adapter on the documents within a time budget."),
     "ask": ("answers", "Answer one question by several approaches, side by side."),
     "score": ("scores", "Score a question set by every approach."),

@@ -58,8 +58,9 @@ def ask(
     if as_json:
         out_json(comparison)
         return
+    late = workspace.behind()
     for answer, score in zip(comparison.answers, comparison.scores, strict=True):
-        _show(answer, score)
+        _show(answer, score, late if answer.adapter else "")
         record = workspace.record_for(comparison.question.question, answer.approach)
         if record:
             out(f"  {record.text}")
@@ -81,10 +82,10 @@ def _available(workspace: "Workspace", *, quiet: bool) -> list[str]:
     return [s.name for s in states if s.available]
 
 
-def _show(answer: Answer, score: Score | None) -> None:
+def _show(answer: Answer, score: Score | None, late: str) -> None:
     label = LABELS.get(answer.approach, (answer.approach, ""))[0]
     mark = f"   {MARKS[score.outcome]}" if score and score.outcome else ""
-    out(f"\n{label}{mark}")
+    out(f"\n{label}{mark}" + (f"   (adapter {late} the index)" if late else ""))
     out("  " + (answer.text or f"[no answer: {answer.error or answer.finish}]"))
     if score and score.outcome is Outcome.INCORRECT:
         out(f"  why: {score.explanation}")

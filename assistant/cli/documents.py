@@ -1,9 +1,14 @@
 """`assistant reindex` and `assistant search`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import note, out, out_json, progress_line
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 
 @click.command()
@@ -49,12 +54,26 @@ def reindex(
         report = workspace.reindex(
             rebuild=rebuild, verify=verify, dry_run=dry_run, progress=progress
         )
+    stale = "" if dry_run else _review_note(workspace)
     if as_json:
         out_json(report)
         return
     for skipped in report.skipped:
         note(f"skipped {skipped.path}: {skipped.reason}")
     out(("would be: " if dry_run else "") + report.line())
+    if stale:
+        note(stale)
+
+
+def _review_note(workspace: "Workspace") -> str:
+    """What the change means for the questions; a bad question file is no reason to fail."""
+    from assistant.errors import QuestionFileError
+    from assistant.journeys.staleness import review_note
+
+    try:
+        return review_note(workspace.parts)
+    except QuestionFileError:
+        return ""
 
 
 @click.command()

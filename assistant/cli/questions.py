@@ -1,4 +1,4 @@
-"""`assistant questions check`."""
+"""`assistant questions check`; see `cli.review` for `assistant questions review`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import out, out_json
+from assistant.cli.review import review
 from assistant.errors import GateFailed
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ SHOWN = 3
 @click.group()
 def questions() -> None:
     """Work on question sets."""
+
+
+questions.add_command(review)
 
 
 @questions.command()

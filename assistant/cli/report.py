@@ -28,16 +28,19 @@ def print_table(drawn: "Table") -> None:
 def print_summary(summary: "RunSummary") -> None:
     """Every measured table of a run."""
     from assistant.decision import table
+    from assistant.decision.staleness_table import shares_table
 
     for make in (
         table.outcome_table, table.wrong_table, table.contrast_table, table.behaviour_table,
-        table.retrieval_table, table.blame_table, table.strata_table, table.question_table,
+        table.retrieval_table, table.blame_table, table.strata_table, shares_table,
+        table.question_table,
     ):  # fmt: skip
         made = make(summary)
         if made.rows:
             print_table(made)
-    for line in summary.notes:
-        note(line)
+    for line in (*summary.notes, summary.staleness.line):
+        if line:
+            note(line)
     out(f"run {summary.header.id}: {summary.headline} questions in {summary.clusters} clusters")
 
 

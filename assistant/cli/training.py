@@ -67,11 +67,12 @@ def finetune(
             out_json(manifests)
             return
         current = workspace.parts.adapters.current()
+        behind = workspace.parts.behind(*manifests)
         rows = [
-            ["*" if m.id == current else "", m.id, m.base_model, coverage(m), m.created]
-            for m in manifests
+            ["*" if m.id == current else "", m.id, m.base_model, coverage(m), m.created, late]
+            for m, late in zip(manifests, behind, strict=True)
         ]
-        table(["", "id", "base", "facts", "made"], rows)
+        table(["", "id", "base", "facts", "made", "against the index"], rows)
         if not rows:
             note("no adapters yet; `assistant finetune --minutes 10` trains one")
         return

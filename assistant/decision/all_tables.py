@@ -7,6 +7,7 @@ from assistant.decision.costs import CostLine, Crossover
 from assistant.decision.practitioners import practitioner_table
 from assistant.decision.records import Recommendation
 from assistant.decision.situation import NAMES, Situation
+from assistant.decision.staleness_table import staleness_tables
 from assistant.decision.tables import Rows, Table
 from assistant.decision.words import money
 from assistant.evaluation.records import RunSummary
@@ -88,7 +89,7 @@ def all_tables(
         cost_table(recommendation, currency, as_of), crossover_table(recommendation),
         table.behaviour_table(summary), table.retrieval_table(summary),
         table.blame_table(summary), table.strata_table(summary), table.kinds_table(summary),
-        table.latency_table(summary), table.question_table(summary),
+        table.latency_table(summary), *staleness_tables(summary), table.question_table(summary),
         situation_table(recommendation.situation),
     ]  # fmt: skip
     return [t for t in tables if t.rows]

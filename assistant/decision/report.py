@@ -100,6 +100,7 @@ def facts(report: Report) -> list[tuple[str, str]]:
         ("embedder", h.embedder or "none"),
         ("adapter", ", ".join(h.adapters) or "none"),
         ("fact coverage", h.fact_coverage or "no adapter"),
+        ("adapter and index", h.behind or ("no change known" if h.adapters else "no adapter")),
         ("known without documents", str(s.already_known)),
         ("detectable difference",
          f"{s.detectable * 100:.0f} points" if s.detectable is not None else "none"),

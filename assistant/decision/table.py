@@ -56,6 +56,7 @@ def _plain(say: Callable[[ApproachSummary], str]) -> Callable[[ApproachSummary],
 def outcome_table(summary: RunSummary) -> Table:
     """Per approach: correct, abstained, confidently wrong."""
     coverage = summary.header.fact_coverage
+    late = f", {summary.header.behind}" if summary.header.behind else ""
     return _per_approach("Outcomes", summary, (
         ("correct", _share(lambda a: a.correct, (), "correct")),
         ("95 % interval", _plain(
@@ -65,7 +66,7 @@ def outcome_table(summary: RunSummary) -> Table:
         ("confidently wrong", _share(lambda a: a.confidently_wrong, (), "incorrect")),
         ("not scored", lambda a: (
             str(a.unscored), Rows(a.name, ("unscored",)) if a.unscored else None)),
-    ), f"Adapter: {coverage}." if coverage else "")  # fmt: skip
+    ), f"Adapter: {coverage}{late}." if coverage else "")  # fmt: skip
 
 
 def wrong_table(summary: RunSummary) -> Table:

@@ -14,7 +14,7 @@ from assistant.schema import Approach
 PACKAGES = ("torch", "transformers", "tokenizers", "peft", "sentence-transformers", "chromadb")
 _NOT_IDENTITY = frozenset({"id", "created", "python", "machine", "documents", "unreadable",
                            "authored_by", "fact_coverage", "question_file", "corpus_name",
-                           "timing_questions", "notes"})  # fmt: skip
+                           "timing_questions", "notes", "behind"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class RunHeader:
     adapters: tuple[str, ...] = ()
     fact_coverage: str = ""
     """Stands beside every fine-tuned number: "412 of 1,930 facts trained, 40 exposures each"."""
+    behind: str = ""
+    """How far the adapter is behind the index: "12 changed chunks behind"; empty when it is not."""
     prompt_hashes: Mapping[str, str] = field(default_factory=dict)
     """Approach name -> version of its prompt."""
     decoding: str = "greedy"

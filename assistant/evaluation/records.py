@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assistant.evaluation.changes import StalenessSummary
+from assistant.evaluation.counts import Count as Count
 from assistant.evaluation.header import RunHeader
 from assistant.scoring.agreement import Kappa
 from assistant.scoring.planning import Needed
@@ -15,22 +17,6 @@ HELPERS = frozenset({"oracle", "whole"})
 def is_helper(approach: str) -> bool:
     """Whether an approach only explains others, also as `oracle@other-model`."""
     return approach.split("@", 1)[0] in HELPERS
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """`part` of `whole`."""
-
-    part: int
-    whole: int
-
-    @property
-    def share(self) -> float | None:
-        """0..1; None when there was nothing to count."""
-        return self.part / self.whole if self.whole else None
-
-    def __str__(self) -> str:
-        return f"{self.part} of {self.whole}" if self.whole else "not measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +156,8 @@ class RunSummary:
     notes: tuple[str, ...] = field(default=())
     left_out_ids: Mapping[str, str] = field(default_factory=dict)
     """Question id -> why it left the headline."""
+    staleness: StalenessSummary = field(default_factory=StalenessSummary)
+    """References that belong to older documents, and what approaches say about changed facts."""
 
     def approach(self, name: str) -> ApproachSummary | None:
         """The summary of an approach, if it ran."""

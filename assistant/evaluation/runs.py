@@ -13,6 +13,7 @@ whole batch, so that the next run decodes the same batches and writes the same b
 
 import json
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,6 +109,12 @@ class RunFolder:
         return run
 
     # ---- reading ----
+
+    def with_questions(self, questions: Sequence[Question]) -> "RunFolder":
+        """The same run read with other keys, as people decided since; nothing is written."""
+        changed = copy(self)
+        changed.questions = tuple(questions)
+        return changed
 
     def answers(self) -> Iterator[Answer]:
         """Answers in the order they were made, with passages and prompts filled in."""

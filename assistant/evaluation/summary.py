@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.evaluation.approach_summary import summarise_approach
+from assistant.evaluation.changes import StalenessSummary
 from assistant.evaluation.contrasts import (
     INDICATIVE_CLUSTERS,
     MINIMUM_CLUSTERS,
@@ -23,7 +24,8 @@ from assistant.scoring.statistics import Interval, share_interval
 
 DEFAULT_MARGIN = 0.10
 UNREVIEWED_TAG = "unreviewed"
-NEEDS_REVIEW = "needs review: its document changed"
+NEEDS_REVIEW = "needs review: its sentence changed since the reference was written"
+DROPPED = "dropped in review"
 
 
 def summarise(
@@ -32,6 +34,8 @@ def summarise(
     margin: float = DEFAULT_MARGIN,
     strata: Mapping[str, Stratum] | None = None,
     needs_review: Iterable[str] = (),
+    dropped: Iterable[str] = (),
+    staleness: StalenessSummary | None = None,
     book: GradeBook | None = None,
     scored: Sequence[ScoredAnswer] | None = None,
 ) -> RunSummary:
@@ -43,13 +47,16 @@ def summarise(
         strata: question id -> how it relates to the adapter's training pairs (`map_strata`).
         needs_review: ids of questions whose reference belongs to an older corpus; they leave the
             score and are counted.
+        dropped: ids of questions a person took out after the run.
+        staleness: what is known of old references, for the report.
         book: people's grades; default: those of this run and of the runs beside it.
         scored: the answers with scores, when the caller has them already.
     """
     book = book if book is not None else GradeBook.around(run.path)
     rows = list(scored) if scored is not None else score_run(run, book)
     names = [a.name for a in run.header.approaches]
-    headline, left = _headline(run.questions, rows, names, strata or {}, set(needs_review))
+    set_aside = dict.fromkeys(needs_review, NEEDS_REVIEW) | dict.fromkeys(dropped, DROPPED)
+    headline, left = _headline(run.questions, rows, names, strata or {}, set_aside)
     kept = [r for r in rows if r.question.id in headline]
     clusters = make_clusters(run.questions).only(headline)
     outcomes = outcomes_of(kept, names)
@@ -95,6 +102,7 @@ def summarise(
         discordance=max(discordances, default=None),
         evidence=_evidence(clusters.count, questions),
         notes=run.header.notes,
+        staleness=staleness or StalenessSummary(),
     )
 
 
@@ -112,7 +120,7 @@ def _headline(
     rows: Sequence[ScoredAnswer],
     names: Sequence[str],
     strata: Mapping[str, Stratum],
-    needs_review: set[str],
+    set_aside: Mapping[str, str],
 ) -> tuple[set[str], Mapping[str, str]]:
     """The questions every approach is compared on, and why each of the others left."""
     main = {n for n in names if not is_helper(n)} or set(names)
@@ -124,8 +132,8 @@ def _headline(
     for question in questions:
         if not question.scorable:
             reasons[question.id] = "no reference, must phrase or check"
-        elif question.id in needs_review:
-            reasons[question.id] = NEEDS_REVIEW
+        elif question.id in set_aside:
+            reasons[question.id] = set_aside[question.id]
         elif strata.get(question.id) is Stratum.SAME_WORDING:
             reasons[question.id] = "trained with the same wording"
         elif not main <= scored.get(question.id, set()):

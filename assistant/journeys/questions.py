@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_questions(parts: Parts, file: Path | None) -> tuple[Question, ...]:
-    """The questions of a file, or the corpus's own.
+    """The questions of a file, or the corpus's own; decisions of reviews laid over them.
 
     Raises:
         QuestionFileError: no file was named and the corpus has none, or a file has bad lines.
@@ -20,7 +20,7 @@ def read_questions(parts: Parts, file: Path | None) -> tuple[Question, ...]:
     if file is not None:
         from assistant.documents.questions import load_questions
 
-        return tuple(load_questions(file))
+        return parts.reviewed(load_questions(file))
     if not parts.questions():
         raise QuestionFileError(
             f"corpus {parts.corpus_name} has no questions of its own",
@@ -32,5 +32,11 @@ def read_questions(parts: Parts, file: Path | None) -> tuple[Question, ...]:
 def check_question_set(parts: Parts, file: Path | None) -> "QuestionCheck":
     """Is this question set fit to decide anything? Documents are read where there is an index."""
     from assistant.evaluation.question_check import check_questions
+    from assistant.journeys.staleness import look
 
-    return check_questions(read_questions(parts, file), parts.retriever())
+    questions = read_questions(parts, file)
+    retriever = parts.retriever()
+    if retriever is not None:
+        with retriever.pinned() as index:
+            look(parts, questions, index)  # the references belong to this snapshot from now on
+    return check_questions(questions, retriever)

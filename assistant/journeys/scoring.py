@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import IntegrityError, UsageError
 from assistant.journeys.forgetting import measure_once
 from assistant.journeys.questions import read_questions
+from assistant.journeys.staleness import look
 from assistant.journeys.training import user_pairs
 from assistant.journeys.verdict import run_path
 from assistant.parts import Parts, coverage
@@ -58,6 +59,7 @@ def score_corpus(
         IntegrityError: the adapter is not what it says (self-test).
         RunError: resuming under other ids.
     """
+    from assistant.evaluation.changes import RunStaleness, save_staleness
     from assistant.evaluation.runner import run
     from assistant.evaluation.runs import RunFolder
 
@@ -76,10 +78,12 @@ def score_corpus(
         header = _header(parts, chosen, questions, file, index.version, prompts, timing_questions)
         if tried:
             header = replace(header, notes=(*header.notes, tried))
+        stale = look(parts, questions, index, progress)
         if resume:
             folder = RunFolder.resume(run_path(parts, resume), header)
         else:
             folder = RunFolder.create(parts.runs_root / header.id, header, questions)
+        save_staleness(folder.path, RunStaleness(stale.reviews, stale.before))
         trained = next((a for a in chosen if a.adapter), None)
         if trained is not None:
             if progress:
@@ -197,8 +201,8 @@ def _header(
     generator = parts.generator()
     adapter = parts.adapter()
     used = sorted({a.adapter for a in approaches if a.adapter})
-    behind = parts.chunks_behind() if used else None
-    notes = [f"adapter is {behind} changed chunks behind the index"] if behind else []
+    behind = parts.behind(adapter)[0] if adapter and used else ""
+    notes = [f"the adapter is {behind} the index"] if behind else []
     models = sorted({a.model for a in approaches if a.model})
     now = datetime.now(UTC)
     return RunHeader(
@@ -222,6 +226,7 @@ def _header(
         dtype=generator.dtype,
         adapters=tuple(used),
         fact_coverage=coverage(adapter) if adapter and used else "",
+        behind=behind,
         prompt_hashes=prompts,
         passages=parts.passages,
         max_new_tokens=parts.settings.model.max_new_tokens,

@@ -1,6 +1,6 @@
 """Reading runs: summary, record, verdict. Nothing here loads a model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,12 +158,19 @@ def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
 
 def _gather(parts: Parts, run_id: str) -> _Gathered:
     from assistant.decision.recommend import gather
+    from assistant.evaluation.changes import read_staleness
     from assistant.evaluation.grades import GradeBook
+    from assistant.evaluation.reviews import read_decisions
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.scored import score_run
+    from assistant.evaluation.staleness import reviewed_run, stale_shares
     from assistant.evaluation.summary import summarise
 
     run = RunFolder.open(run_path(parts, run_id))
+    reviewed = reviewed_run(
+        run.questions, read_staleness(run.path), read_decisions(parts.decisions_file)
+    )
+    run = run.with_questions(reviewed.questions)
     book = GradeBook.around(run.path)
     scored = score_run(run, book)
     strata = _strata(parts, run)
@@ -171,6 +178,13 @@ def _gather(parts: Parts, run_id: str) -> _Gathered:
         run,
         margin=parts.situation().difference,
         strata=strata,
+        needs_review=[r.question_id for r in reviewed.summary.waiting],
+        dropped=reviewed.dropped,
+        staleness=replace(
+            reviewed.summary,
+            shares=stale_shares(reviewed.before, run.questions, (r.answer for r in scored)),
+            behind=run.header.behind,
+        ),
         book=book,
         scored=scored,
     )

@@ -5,7 +5,7 @@ from assistant.evaluation.runner import run
 from assistant.evaluation.runs import RunFolder
 from assistant.evaluation.scored import score_run, twin_values
 from assistant.evaluation.strata import Stratum, map_strata
-from assistant.evaluation.summary import summarise
+from assistant.evaluation.summary import NEEDS_REVIEW, summarise
 from assistant.schema import Answer, Check, Pair, Question
 from assistant.scoring.clusters import make_clusters
 from tests.evaluation.helpers import (
@@ -98,7 +98,7 @@ def test_same_wording_leaves_the_headline_and_is_counted(folder):
 def test_needs_review_leaves_the_score(folder):
     found = summarise(folder, needs_review=["q1", "q2"])
     assert found.headline == 68
-    assert found.left_out == {"needs review: its document changed": 2}
+    assert found.left_out == {NEEDS_REVIEW: 2}
 
 
 def test_a_failure_leaves_the_same_questions_for_all(tmp_path):

@@ -1,0 +1,56 @@
+"""References that belong to older documents, as rows of text cells."""
+
+from assistant.decision.tables import Table
+from assistant.decision.words import counted
+from assistant.evaluation.records import RunSummary
+
+SHOWN = 100
+CHARACTERS = 240
+
+
+def staleness_tables(summary: RunSummary) -> list[Table]:
+    """Both tables, where there is something to show."""
+    return [t for t in (shares_table(summary), review_table(summary)) if t.rows]
+
+
+def shares_table(summary: RunSummary) -> Table:
+    """Who tells the old fact, the new one, or neither, on questions whose answer changed."""
+    found = summary.staleness
+    rows = tuple(
+        (a.label, counted(s.old), counted(s.new), counted(s.neither),
+         (found.behind or "as new as the index") if a.adapter else "none")
+        for a in summary.approaches
+        for s in [found.shares.get(a.name)]
+        if s is not None
+    )  # fmt: skip
+    columns = ("approach", "tells the old fact", "tells the new fact", "tells neither", "adapter")
+    one = "question whose answer" if found.changed == 1 else "questions whose answer"
+    return Table("When facts change: old, new or neither", columns, rows,
+                 f"{found.changed} {one} changed with the documents.")  # fmt: skip
+
+
+def review_table(summary: RunSummary) -> Table:
+    """Questions that need review, with the old and the new text."""
+    waiting = summary.staleness.waiting
+    rows = tuple(
+        (r.question_id, c.document, c.kind.value, _short(c.old), _short(c.new) or NOT_STATED)
+        for r in waiting[:SHOWN]
+        for c in r.changes
+    )
+    more = f" The first {SHOWN} are shown." if len(waiting) > SHOWN else ""
+    done = summary.staleness
+    decided = done.kept + done.edited + done.dropped
+    if decided:
+        more += (f" Decided since the run: {done.kept} kept, {done.edited} edited, "
+                 f"{done.dropped} dropped.")  # fmt: skip
+    columns = ("question", "document", "what happened", "then", "now")
+    note = "They were asked and are not scored. `assistant questions review`." + more
+    return Table("Questions that need review", columns, rows, note)
+
+
+NOT_STATED = "nothing like it"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= CHARACTERS else flat[: CHARACTERS - 3] + "..."
