@@ -75,31 +75,35 @@ def cost_chart(lines: Sequence[CostLine], currency: str) -> str:
 
     told = "; ".join(f"{n.name} {n.monthly:,.0f} {currency} a month" for n in lines)
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(told, quote=True)}">',
+        f'<svg id="cost-chart" viewBox="0 0 {_WIDTH} {height}" role="img" '
+        f'aria-label="{escape(told, quote=True)}">',
         f'<line class="grid" x1="80" x2="{x(most):.1f}" y1="{bottom}" y2="{bottom}"/>',
         f'<line class="target" x1="{x(lines[0].volume):.1f}" x2="{x(lines[0].volume):.1f}" '
         f'y1="20" y2="{bottom}"/>',
-        f'<text class="tick" x="{x(lines[0].volume):.1f}" y="{bottom + 36}" text-anchor="middle">'
-        f"your volume {lines[0].volume:,.0f}</text>",
+        f'<text class="tick" x="{x(lines[0].volume):.1f}" y="{bottom + 36}" '
+        f'text-anchor="middle" data-chosen="">'
+        f"volume {lines[0].volume:,.0f}</text>",
     ]
     for share in (0.0, 0.5, 1.0):
         parts += [
-            f'<text class="tick" x="72" y="{y(top * share) + 4:.1f}" text-anchor="end">'
+            f'<text class="tick" x="72" y="{y(top * share) + 4:.1f}" text-anchor="end" '
+            f'data-cost="{share:g}">'
             f"{top * share:,.0f}</text>",
             f'<text class="tick" x="{x(most * share):.1f}" y="{bottom + 18}" '
-            f'text-anchor="middle">{most * share:,.0f}</text>',
+            f'text-anchor="middle" data-volume="{share:g}">{most * share:,.0f}</text>',
         ]
     # Labels at the line ends are pushed apart where lines run together.
     placed: list[float] = []
-    ordered = sorted(enumerate(lines), key=lambda p: -(p[1].fixed + p[1].per_answer * most))
+    ordered = sorted(enumerate(lines), key=lambda p: p[1].fixed + p[1].per_answer * most)
     for i, line in ordered:
         end = y(line.fixed + line.per_answer * most)
-        label = max([end + 4, *(p + 16 for p in placed)])
+        label = min([end + 4, *(p - 16 for p in placed)])
         placed.append(label)
         parts += [
-            f'<line class="cost c{i % 4}" x1="{x(0):.1f}" y1="{y(line.fixed):.1f}" '
+            f'<line class="cost c{i % 4}" data-line="{i}" x1="{x(0):.1f}" y1="{y(line.fixed):.1f}" '
             f'x2="{x(most):.1f}" y2="{end:.1f}"/>',
-            f'<text class="name" x="{x(most) + 8:.1f}" y="{label:.1f}">{escape(line.name[:20])}'
+            f'<text class="name" x="{x(most) + 8:.1f}" y="{label:.1f}" data-name="{i}">'
+            f"{escape(line.name[:20])}"
             "</text>",
         ]
     parts.append("</svg>")

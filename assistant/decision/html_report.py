@@ -1,28 +1,27 @@
 """The report as one HTML file: no request, charts inline, light and dark, printable.
 
 The first screen is for whoever decides: the verdict, each candidate in three numbers, what would
-change it, what was not measured. Tables and the question matrix follow. Text of documents and
-models travels as data and is put in as text, never as markup.
+change it, what was not measured. Gates, tables, costs and the question matrix follow, and every
+number opens the answers it counts. Text of documents and models travels as data and is put in as
+text, never as markup.
 """
 
-import json
-import math
-from collections.abc import Sequence
-from html import escape
 from importlib.resources import files
-from typing import Any
 
-from assistant.decision.charts import cost_chart, share_chart
+from assistant.decision import html_parts as parts
+from assistant.decision.charts import share_chart
 from assistant.decision.choice import candidates
+from assistant.decision.html_data import island
 from assistant.decision.report import Report, facts
-from assistant.decision.tables import Table
-from assistant.decision.words import counted, number
-from assistant.schema import Answer
+from assistant.decision.tables import Rows, Table
+from assistant.decision.words import counted, money
+from assistant.evaluation.records import Count
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; base-uri 'none'; form-action 'none'"
 )
+_BEFORE_COSTS = ("Outcomes", "Confidently wrong, by kind", "Differences", "Side by side")
 
 
 def to_html(report: Report, *, target: float = 0.80) -> str:
@@ -32,15 +31,24 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
         report: from `report.make_report`.
         target: share correct that is good enough, drawn as a line.
     """
-    r = report.recommendation
+    tables = {t.title: t for t in report.tables if t.title != "Gates"}
+    first = [tables.pop(title) for title in _BEFORE_COSTS if title in tables]
+    money_tables = [
+        tables.pop(title) for title in tuple(tables)
+        if title.startswith("Monthly cost") or title == "Crossovers"
+    ]  # fmt: skip
     body = [
         _first_page(report),
         "<h2>Share correct, with 95 % intervals</h2>",
         share_chart(report.summary.approaches, target),
-        *(_table(t) for t in report.tables),
-        _costs(report),
-        _matrix(report),
-        _table(Table("Where the numbers come from", ("what", "value"), tuple(facts(report)))),
+        parts.gates(report.recommendation.gates),
+        *map(parts.table, first),
+        parts.costs(report),
+        *map(parts.table, money_tables),
+        *map(parts.table, tables.values()),
+        parts.staleness(report),
+        parts.matrix(report),
+        parts.table(Table("Where the numbers come from", ("what", "value"), tuple(facts(report)))),
     ]
     css, js = (
         files("assistant.decision").joinpath(name).read_text("utf-8")
@@ -51,49 +59,51 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
         f'<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(r.verdict.value)}: the verdict</title><style>{css}</style></head>"
+        f"<title>{parts.text(report.recommendation.verdict.value)}: the verdict</title>"
+        f"<style>{css}</style></head>"
         f"<body><main>{''.join(body)}</main>"
-        '<dialog id="detail" aria-label="Answers"><button class="close">Close</button>'
+        '<dialog id="detail" aria-labelledby="detail-title"><div class="bar">'
+        '<h2 id="detail-title"></h2><button type="button" class="close">Close</button></div>'
         '<div class="body"></div></dialog>'
-        f'<script type="application/json" id="data">{_island(_data(report))}</script>'
+        f'<script type="application/json" id="data">{island(report)}</script>'
         f"<script>{js}</script></body></html>\n"
     )
 
 
-def _text(value: str) -> str:
-    return escape(value, quote=True)
-
-
 def _first_page(report: Report) -> str:
     r, h = report.recommendation, report.summary.header
-    chips = [
-        f"certainty: {r.certainty.value}",
-        f"model: {r.model}",
-        f"questions by: {h.authored_by or 'not stated'}",
-        h.created[:10],
-        f"{report.summary.headline} questions, {report.summary.clusters} clusters",
-        f"{len(h.unreadable)} unreadable documents",
-    ]
+    unreadable = len(h.unreadable)
+    told = (
+        ("certainty", r.certainty.value),
+        ("model", r.model),
+        ("questions written by", h.authored_by or "not stated"),
+        ("date", h.created[:10]),
+        ("evidence", f"{report.summary.headline} questions, {report.summary.clusters} clusters"),
+        ("unreadable documents", f"{unreadable} of {h.documents + unreadable}"),
+    )
+    chips = "".join(f"<li><span>{name}</span> {parts.text(value)}</li>" for name, value in told)
     advice = ""
     if r.training:
         advice = (
             '<p class="lead">Is training worth trying? '
-            f"<strong>{_text(r.training.worth_trying)}.</strong> {_text(r.training.sentence)}</p>"
+            f"<strong>{parts.text(r.training.worth_trying)}.</strong> "
+            f"{parts.text(r.training.sentence)}</p>"
         )
     lists = "".join(
-        f"<section><h3>{title}</h3><ul>{_items(items)}</ul></section>"
-        for title, items in (
+        f"<section><h2>{title}</h2><ul>{parts.items(found)}</ul></section>"
+        for title, found in (
             ("Why", r.reasons),
-            ("What would change it", r.flips),
-            ("What was not measured", r.not_measured),
+            ("What would change it", r.flips or ("no target, limit or circumstance that was "
+             "tried gives another verdict",)),
+            ("What was not measured", r.not_measured or ("nothing that this report would show",)),
             ("Classic mistakes to look at", r.guard_rails),
         )
-        if items
-    )
+        if found
+    )  # fmt: skip
     return (
-        f'<p class="eyebrow">RAG or fine-tune? Run {_text(h.id)}</p>'
-        f"<h1>{_text(r.sentence)}</h1>{advice}"
-        f'<ul class="chips">{_items(chips)}</ul>'
+        f'<p class="eyebrow">RAG or fine-tune? Run {parts.text(h.id)}</p>'
+        f"<h1>{parts.text(r.sentence)}</h1>{advice}"
+        f'<ul class="chips">{chips}</ul>'
         f'<div class="cards">{_cards(report)}</div><div class="two">{lists}</div>'
     )
 
@@ -103,113 +113,20 @@ def _cards(report: Report) -> str:
     cards = []
     for a in candidates(report.summary):
         line = lines.get(a.name)
-        cost = number(line.monthly if line else None, report.prices.currency)
-        chosen = " chosen" if a.name == report.recommendation.candidate else ""
+        cost = f"{money(line.monthly)} {report.prices.currency}" if line else "not measured"
+        chosen = a.name == report.recommendation.candidate
+        mark = ' <span class="tag">use this</span>' if chosen else ""
         cards.append(
-            f'<section class="card{chosen}"><h3>{_text(a.label)}</h3><dl>'
-            f"<dt>correct</dt><dd>{_text(counted(a.correct))}</dd>"
-            f"<dt>confidently wrong</dt><dd>{_text(counted(a.confidently_wrong))}</dd>"
-            f"<dt>a month</dt><dd>{_text(cost)}</dd></dl></section>"
+            f'<section class="card{" chosen" if chosen else ""}">'
+            f"<h2>{parts.text(a.label)}{mark}</h2><dl>"
+            f"<dt>correct</dt><dd>{_open(a.name, a.correct, 'correct')}</dd>"
+            f"<dt>confidently wrong</dt>"
+            f"<dd>{_open(a.name, a.confidently_wrong, 'incorrect')}</dd>"
+            f"<dt>a month</dt><dd>{parts.text(cost)}</dd></dl></section>"
         )
     return "".join(cards)
 
 
-def _items(items: Sequence[str]) -> str:
-    return "".join(f"<li>{_text(item)}</li>" for item in items)
-
-
-def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{_text(c)}</th>' for c in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
-    )
-    note = f'<p class="note">{_text(table.note)}</p>' if table.note else ""
-    return (
-        f'<h2>{_text(table.title)}</h2><div class="scroll"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{note}"
-    )
-
-
-def _costs(report: Report) -> str:
-    lines = report.recommendation.costs
-    if not lines:
-        return ""
-    start = math.log10(max(lines[0].volume, 1))
-    return (
-        f"<h2>Cost a month over volume, {_text(report.prices.currency)}</h2>"
-        f"{cost_chart(lines, report.prices.currency)}"
-        '<p class="slider"><label for="volume">Volume</label> '
-        f'<input id="volume" type="range" min="1" max="7" step="0.05" value="{start:.2f}"> '
-        '<output id="volume-said"></output><br><output id="cost-said"></output></p>'
-    )
-
-
-def _matrix(report: Report) -> str:
-    names = [a.name for a in report.summary.header.approaches]
-    head = "".join(f'<th scope="col">{_text(n)}</th>' for n in ("question", *names))
-    return (
-        '<h2>Every question</h2><div class="filters" role="group" aria-label="Filter"></div>'
-        '<p class="note" id="shown" aria-live="polite"></p>'
-        '<noscript><p class="note">The list of questions needs JavaScript; the same rows are in '
-        "the CSV report.</p></noscript>"
-        f'<div class="scroll"><table class="matrix"><thead><tr>{head}</tr></thead>'
-        "<tbody></tbody></table></div>"
-    )
-
-
-def _data(report: Report) -> dict[str, Any]:
-    passages: dict[str, dict[str, str]] = {}
-    questions: dict[str, dict[str, Any]] = {}
-    counted_ids = set(report.summary.headline_ids)
-    for row in report.scored:
-        q, a = row.question, row.answer
-        for p in a.passages:
-            passages[p.chunk.id] = {"source": p.chunk.source, "text": p.chunk.text}
-        entry = questions.setdefault(
-            q.id,
-            {
-                "question": q.question,
-                "references": list(q.references),
-                "answerable": q.answerable,
-                "counted": q.id in counted_ids,
-                "answers": [],
-            },
-        )
-        entry["answers"].append({
-            "approach": a.approach,
-            "text": a.text,
-            "outcome": row.score.outcome.value if row.score.outcome else None,
-            "explanation": row.score.explanation,
-            "graded": row.score.graded,
-            "error": a.error,
-            "passages": [p.chunk.id for p in a.passages],
-            "prompt": _prompt(a),
-        })  # fmt: skip
-    return {
-        "approaches": [a.name for a in report.summary.header.approaches],
-        "questions": list(questions.values()),
-        "passages": passages,
-        "currency": report.prices.currency,
-        "costs": [
-            {"name": c.name, "fixed": c.fixed, "per_answer": c.per_answer}
-            for c in report.recommendation.costs
-        ],
-    }
-
-
-def _prompt(answer: Answer) -> list[dict[str, str]]:
-    """The prompt with passage texts shortened: they stand once, beside it."""
-    told = []
-    for message in answer.messages:
-        content = message.content
-        for p in answer.passages:
-            if len(p.chunk.text) > 40:
-                content = content.replace(p.chunk.text, p.chunk.text[:37] + "...")
-        told.append({"role": message.role, "content": content})
-    return told
-
-
-def _island(data: dict[str, Any]) -> str:
-    """JSON that cannot end its script element, whatever is in it."""
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+def _open(approach: str, count: Count, part: str) -> str:
+    rows = Rows(approach, ("counted", "scored"), (part,))
+    return parts.opening(counted(count), rows, f"{approach}, {part}")

@@ -173,6 +173,7 @@ def blame_table(summary: RunSummary) -> Table:
     opens = {
         (i, 1): Rows("rag", ("counted", f"blame:{name}"))
         for i, name in enumerate(("retrieval", "reader", "unknown"))
+        if rows[i][1] != "0"
     }
     return Table("Where rag is not right", ("because of", "questions"), rows, "", opens)
 

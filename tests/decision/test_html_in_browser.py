@@ -1,10 +1,13 @@
 """The HTML report in a real browser: opens from disk, asks for nothing, says nothing on the console."""
 
+import dataclasses
 import shutil
 
 import pytest
 
 from assistant.decision.html_report import to_html
+from assistant.decision.report import make_report
+from assistant.schema import Message
 from tests.decision.helpers import SHARES, decide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -38,18 +41,74 @@ def test_the_report_works_from_disk(browser, tmp_path):
     assert rows.count() == 34
     page.get_by_role("button", name="differ").click()
     assert 0 < rows.count() < 34
+    for name in ("any wrong", "confidently wrong", "abstained", "stale", "needs review", "graded"):
+        page.locator(f".filters button[data-name='{name}']").click()
+        shown = page.locator("#shown").inner_text()
+        assert shown == f"{rows.count()} of 34 questions"
+        assert f"({rows.count()})" in page.locator(f"button[data-name='{name}']").inner_text()
+    page.get_by_role("button", name="differ").click()
     assert page.locator("#shown").inner_text() == f"{rows.count()} of 34 questions"
     rows.first.locator("button").first.click()
     dialog = page.locator("dialog")
     assert dialog.is_visible()
     assert dialog.locator("pre").first.inner_text()
     assert dialog.locator("details").count() >= 5
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    number = page.locator(".card .opens").first
+    number.focus()
+    page.keyboard.press("Enter")
+    part = int(number.inner_text().split(" of ")[0])
+    assert dialog.locator(".body > details.row").count() == part
+    dialog.locator("details.row summary").first.click()
+    assert dialog.locator("details.row pre").first.inner_text()
     dialog.get_by_role("button", name="Close").click()
     before = page.locator("#cost-said").inner_text()
-    page.locator("#volume").fill("6")
-    assert page.locator("#cost-said").inner_text() != before
+    for name, value in (("volume", "6"), ("tokens", "2"), ("machines", "-1")):
+        page.locator(f"#{name}").fill(value)
+        after = page.locator("#cost-said").inner_text()
+        assert after != before
+        before = after
+    # Hosting of an adapter at half the price, a million questions at four times the token price.
+    cost = page.evaluate("data.costs.find((c) => c.name === 'finetuned')")
+    told = (cost["hosting"] + cost["refresh"]) / 2 + cost["answer"] * 4 * 1e6
+    assert f"finetuned {told:,.0f} " in after
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".card .opens").first.is_visible()
+    page.emulate_media(media="screen")
     for width in (1200, 390):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert said == []
     assert asked == [path.as_uri()]
+
+
+def test_hostile_text_stays_text(browser, tmp_path):
+    report = decide(tmp_path / "r", SHARES, n=30, documents=15, unanswerable=4)
+    nasty = '</script><img src=x onerror="window.owned=1"><b>bold</b>\u2028 ${1} ]]>'
+    rows = []
+    for row in report.scored:
+        passages = tuple(
+            dataclasses.replace(p, chunk=dataclasses.replace(p.chunk, text=nasty))
+            for p in row.answer.passages
+        )
+        answer = dataclasses.replace(
+            row.answer, text=nasty, passages=passages, messages=(Message("user", nasty),)
+        )
+        question = dataclasses.replace(row.question, question=nasty, kind=nasty)
+        rows.append(dataclasses.replace(row, answer=answer, question=question))
+    header = dataclasses.replace(report.summary.header, authored_by=nasty, notes=(nasty,))
+    summary = dataclasses.replace(report.summary, header=header)
+    path = tmp_path / "hostile.html"
+    path.write_text(to_html(make_report(summary, report.recommendation, rows)), encoding="utf-8")
+    page, problems = browser.new_page(), []
+    page.on("console", lambda m: problems.append(m.text))
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.goto(path.as_uri())
+    page.locator(".matrix tbody button").first.click()
+    page.locator("dialog details summary").first.click()
+    assert page.locator("dialog pre").first.inner_text().startswith("</script><img")
+    assert page.evaluate("window.owned") is None
+    assert page.locator("img, b").count() == 0
+    assert problems == []

@@ -1,4 +1,5 @@
 import dataclasses
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -6,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.decision.html_report import to_html
+from assistant.decision.report import make_report
 from assistant.schema import Message
 from tests.decision.helpers import SHARES, decide
 
@@ -59,7 +61,7 @@ def test_the_first_page_says_what_a_boss_asks(report):
     rag = report.summary.approach("rag")
     for part in (report.recommendation.sentence, f"{rag.correct} ", "confidently wrong", "a month",
                  "the support team", "What would change it", "What was not measured",
-                 "model: fake", "unreadable documents", "2026-06-01"):  # fmt: skip
+                 "fake", "0 of 12", "unreadable documents", "2026-06-01"):  # fmt: skip
         assert part in first, part
 
 
@@ -68,7 +70,7 @@ def test_every_question_with_every_answer_is_in_it(report):
     assert len(data["questions"]) == 34
     assert all(len(q["answers"]) == 5 for q in data["questions"])
     rag = next(a for a in data["questions"][3]["answers"] if a["approach"] == "rag")
-    assert data["passages"][rag["passages"][0]]["text"].startswith("It says")
+    assert data["passages"][rag["passages"][0][0]]["text"].startswith("It says")
     assert rag["prompt"][0]["content"].startswith("Question: ")
 
 
@@ -80,9 +82,8 @@ def test_text_of_models_cannot_become_markup(report):
         row, answer=answer, question=dataclasses.replace(row.question, question=nasty)
     )
     header = dataclasses.replace(report.summary.header, authored_by=nasty, unreadable=(nasty,))
-    changed = dataclasses.replace(
-        report, scored=(evil,), summary=dataclasses.replace(report.summary, header=header)
-    )
+    summary = dataclasses.replace(report.summary, header=header)
+    changed = make_report(summary, report.recommendation, [evil])
     text = to_html(changed)
     page = Page(text)
     assert "img" not in page.tags
@@ -95,3 +96,38 @@ def test_charts_tell_their_numbers_to_a_screen_reader(report):
     labels = [v for n, v in Page(to_html(report)).attributes if n == "aria-label"]
     assert any("rag" in v and "percent correct" in v for v in labels)
     assert any("a month" in v for v in labels)
+
+
+def test_every_number_button_finds_its_answers(report):
+    """What the script does with a button, done here: the count in the label is the rows found."""
+    page = Page(to_html(report))
+    data = island(to_html(report))
+    answers = [a for q in data["questions"] for a in q["answers"]]
+    chosen = [json.loads(v) for n, v in page.attributes if n == "data-rows"]
+    labels = [v for n, v in page.attributes if n == "aria-label" and "show the answers" in v]
+    assert len(chosen) == len(labels) > 60
+    for (approach, whole, part), label in zip(chosen, labels, strict=True):
+        found = [a for a in answers if a["approach"] == approach and set(whole) <= set(a["marks"])]
+        assert found, label
+        if counts := re.search(r": (\d+) of (\d+) \(", label):
+            hits = [a for a in found if set(part) <= set(a["marks"])]
+            assert (len(hits), len(found)) == tuple(map(int, counts.groups())), label
+
+
+def test_headings_form_one_outline_and_rows_have_headers(report):
+    text = to_html(report)
+    levels = [int(t[1]) for t in Page(text).tags if re.fullmatch("h[1-6]", t)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    assert text.count('scope="row"') > 30
+    assert "<td><th" not in text
+    ids = set(re.findall(r' id="([^"]+)"', text))
+    assert set(re.findall(r'<label for="([^"]+)"', text)) == {"volume", "tokens", "machines"} <= ids
+
+
+def test_assumptions_and_staleness_are_said(report):
+    said = " ".join(Page(to_html(report)).said)
+    assert "Your situation" in said
+    assert "Staleness" in said
+    assert "questions need review" in said

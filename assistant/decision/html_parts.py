@@ -1,0 +1,130 @@
+"""Pieces of the HTML report: tables whose numbers open, gates, cost lines, the question matrix."""
+
+import json
+import math
+from collections.abc import Sequence
+from html import escape
+
+from assistant.decision.charts import cost_chart
+from assistant.decision.records import GateResult
+from assistant.decision.report import Report
+from assistant.decision.tables import Rows, Table
+
+_SIGNS = {True: ("✓", "passed"), False: ("✗", "not passed"), None: ("·", "open")}
+
+
+def text(value: str) -> str:
+    """Text as text: never markup, also inside an attribute."""
+    return escape(value, quote=True)
+
+
+def items(values: Sequence[str]) -> str:
+    """List items."""
+    return "".join(f"<li>{text(value)}</li>" for value in values)
+
+
+def opening(label: str, rows: Rows, said: str) -> str:
+    """A number that opens the answers it counts.
+
+    Args:
+        label: what is printed.
+        rows: the answers.
+        said: what the number is, for the heading and for screen readers.
+    """
+    choice = json.dumps([rows.approach, rows.whole, rows.part])
+    return (
+        f'<button type="button" class="opens" data-rows="{text(choice)}" '
+        f'aria-label="{text(f"{said}: {label}; show the answers")}">{text(label)}</button>'
+    )
+
+
+def table(found: Table, level: int = 2) -> str:
+    """A table with its title; the first cell of a row is its header."""
+    head = "".join(f'<th scope="col">{text(c)}</th>' for c in found.columns)
+    body = "".join(_row(found, i) for i in range(len(found.rows)))
+    note = f'<p class="note">{text(found.note)}</p>' if found.note else ""
+    return (
+        f"<h{level}>{text(found.title)}</h{level}>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(found.title)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+    )
+
+
+def _row(found: Table, i: int) -> str:
+    cells = []
+    for j, cell in enumerate(found.rows[i]):
+        rows = found.opens.get((i, j))
+        said = f"{found.rows[i][0]}, {found.columns[j]}"
+        inside = opening(cell, rows, said) if rows else text(cell)
+        cells.append(f'<th scope="row">{inside}</th>' if j == 0 else f"<td>{inside}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def gates(results: Sequence[GateResult]) -> str:
+    """Each gate's question, value, threshold and branch, in order."""
+    return f'<h2>Gates</h2><ol class="gates" start="0">{"".join(map(_gate, results))}</ol>'
+
+
+def _gate(g: GateResult) -> str:
+    sign, said = _SIGNS[g.passed]
+    values = "".join(f"<li>{text(part)}</li>" for part in g.value.split("; "))
+    return (
+        f'<li class="gate"><h3><span class="sign" role="img" aria-label="{said}">{sign}</span> '
+        f"{g.number} {text(g.name)}: {text(g.question)}</h3>"
+        f'<ul class="plain">{values}</ul>'
+        f'<p class="note">threshold: {text(g.threshold)}</p>'
+        f'<p class="branch">→ {text(g.branch)}</p></li>'
+    )
+
+
+def costs(report: Report) -> str:
+    """Cost lines with sliders for volume and prices."""
+    lines = report.recommendation.costs
+    if not lines:
+        return ""
+    start = math.log10(max(lines[0].volume, 1))
+    sliders = (
+        ("volume", "Questions a month", 0, 7, 0.05, f"{start:.2f}"),
+        ("tokens", "Token prices", -2, 2, 0.1, "0"),
+        ("machines", "Hosting, compute and people", -2, 2, 0.1, "0"),
+    )
+    controls = "".join(
+        f'<p><label for="{name}">{label}</label> <input id="{name}" type="range" min="{low}" '
+        f'max="{high}" step="{step}" value="{at}"> <output id="{name}-said" for="{name}"></output>'
+        "</p>"
+        for name, label, low, high, step, at in sliders
+    )
+    return (
+        f"<h2>Cost a month over volume, {text(report.prices.currency)}</h2>"
+        f"{cost_chart(lines, report.prices.currency)}"
+        f'<div class="sliders">{controls}<p id="cost-said" aria-live="polite"></p></div>'
+    )
+
+
+def staleness(report: Report) -> str:
+    """What is out of date in this run."""
+    s = report.summary
+    review = sum(why.startswith("needs review") for why in s.left_out_ids.values())
+    behind = [note for note in s.header.notes if "behind" in note]
+    told = [
+        *behind,
+        f"{len(report.stale)} questions are about documents that changed since the adapter was "
+        "trained" if s.header.adapters else "no adapter in this run, so none can be stale",
+        f"{review} questions need review: the sentence of their reference changed",
+    ]  # fmt: skip
+    return f"<h2>Staleness</h2><ul>{items(told)}</ul>"
+
+
+def matrix(report: Report) -> str:
+    """Every question against every approach, filled in by the script."""
+    names = [a.name for a in report.summary.header.approaches]
+    head = "".join(f'<th scope="col">{text(n)}</th>' for n in ("question", *names))
+    return (
+        '<h2 id="questions">Every question</h2>'
+        '<div class="filters" role="group" aria-label="Which questions"></div>'
+        '<p class="note" id="shown" aria-live="polite"></p>'
+        '<noscript><p class="note">The list of questions needs JavaScript; the same rows are in '
+        "the CSV report.</p></noscript>"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Questions">'
+        f'<table class="matrix"><thead><tr>{head}</tr></thead><tbody></tbody></table></div>'
+    )
