@@ -60,6 +60,11 @@ def _row(found: Table, i: int) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
+def chart(drawn: str, name: str) -> str:
+    """A chart that keeps its size and scrolls where the page is narrow."""
+    return f'<div class="scroll chart" tabindex="0" role="region" aria-label="{name}">{drawn}</div>'
+
+
 def gates(results: Sequence[GateResult]) -> str:
     """Each gate's question, value, threshold and branch, in order."""
     return f'<h2>Gates</h2><ol class="gates" start="0">{"".join(map(_gate, results))}</ol>'
@@ -96,7 +101,7 @@ def costs(report: Report) -> str:
     )
     return (
         f"<h2>Cost a month over volume, {text(report.prices.currency)}</h2>"
-        f"{cost_chart(lines, report.prices.currency)}"
+        f"{chart(cost_chart(lines, report.prices.currency), 'Cost lines')}"
         f'<div class="sliders">{controls}<p id="cost-said" aria-live="polite"></p></div>'
     )
 

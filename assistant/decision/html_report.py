@@ -40,7 +40,7 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
     body = [
         _first_page(report),
         "<h2>Share correct, with 95 % intervals</h2>",
-        share_chart(report.summary.approaches, target),
+        parts.chart(share_chart(report.summary.approaches, target), "Share correct"),
         parts.gates(report.recommendation.gates),
         *map(parts.table, first),
         parts.costs(report),

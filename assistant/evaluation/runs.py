@@ -6,6 +6,7 @@
     passages.jsonl   the text of every chunk shown or found, once
     timings.jsonl    seconds, which are never the same twice
     grades.jsonl     what people said
+    strata.json      how the questions relate to what the adapter was trained on
 
 A batch of answers is appended whole and synced; after a kill the file is cut back to the last
 whole batch, so that the next run decodes the same batches and writes the same bytes.

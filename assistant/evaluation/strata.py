@@ -4,11 +4,15 @@ Strata explain a fine-tuned number; only "same wording" leaves the headline, bec
 a question that was trained word for word shows memory, not knowledge of the fact.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 
+from assistant.evaluation.jsonl import write_whole
 from assistant.schema import Outcome, Pair, Question
 from assistant.scoring.correctness import score
 from assistant.scoring.text import FILLER
@@ -34,6 +38,30 @@ def map_strata(questions: Sequence[Question], pairs: Sequence[Pair]) -> Mapping[
     """
     index = _PairIndex(pairs)
     return {q.id: _stratum(q, index) for q in questions}
+
+
+FILE = "strata.json"
+VERSION = 1
+"""Raise it when the mapping changes: what was kept under an older one is made again."""
+
+
+def read_strata(run: Path, adapter: str) -> dict[str, Stratum] | None:
+    """What `keep_strata` left in a run folder; None when there is nothing of this adapter."""
+    try:
+        data = json.loads((run / FILE).read_text(encoding="utf-8"))
+        if (data["version"], data["adapter"]) != (VERSION, adapter):
+            return None
+        return {question: Stratum(name) for question, name in data["strata"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep_strata(run: Path, adapter: str, strata: Mapping[str, Stratum]) -> None:
+    """Keep a mapping beside the run: runs and adapters never change, and mapping takes seconds."""
+    data = {"version": VERSION, "adapter": adapter,
+            "strata": {question: s.value for question, s in strata.items()}}  # fmt: skip
+    with suppress(OSError):  # a run on a disk that cannot be written is mapped each time
+        write_whole(run / FILE, json.dumps(data, indent=1) + "\n")
 
 
 ALWAYS_READ = 8

@@ -218,13 +218,19 @@ def _stale(parts: Parts, found: _Gathered) -> set[str]:
 
 
 def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":
-    from assistant.evaluation.strata import map_strata
+    from assistant.evaluation.strata import keep_strata, map_strata, read_strata
     from assistant.finetuning.records import read_training_set
 
     if not run.header.adapters:
         return None
+    adapter = run.header.adapters[0]
+    kept = read_strata(run.path, adapter)
+    if kept is not None:
+        return kept
     try:
-        folder = parts.adapters.path(run.header.adapters[0])
+        folder = parts.adapters.path(adapter)
     except AssistantError:  # the adapter was deleted since; its pairs went with it
         return None
-    return dict(map_strata(run.questions, read_training_set(folder).pairs))
+    found = dict(map_strata(run.questions, read_training_set(folder).pairs))
+    keep_strata(run.path, adapter, found)
+    return found

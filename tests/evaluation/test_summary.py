@@ -266,6 +266,19 @@ def test_strata_of_many_pairs_are_mapped_in_seconds():
     assert time.perf_counter() - started < 60
 
 
+def test_a_kept_mapping_belongs_to_its_adapter(tmp_path):
+    from assistant.evaluation.strata import FILE, keep_strata, read_strata
+
+    found = {"a": Stratum.NEW_WORDING, "b": Stratum.NOT_TRAINED}
+    assert read_strata(tmp_path, "a1") is None
+    keep_strata(tmp_path, "a1", found)
+    assert read_strata(tmp_path, "a1") == found
+    assert read_strata(tmp_path, "a2") is None
+    (tmp_path / FILE).write_text('{"version": 1, "adapter": "a1", "strata": {"a": "nonsense"}}')
+    assert read_strata(tmp_path, "a1") is None
+    keep_strata(tmp_path / "nowhere", "a1", found)
+
+
 def test_scoring_a_run_loads_no_model(folder):
     import subprocess
     import sys
