@@ -1,4 +1,4 @@
-"""`assistant questions check`; see `cli.review` for `assistant questions review`."""
+"""`assistant questions check`; see `cli.review` and `cli.draft` for the others."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import out, out_json
+from assistant.cli.draft import draft
 from assistant.cli.review import review
 from assistant.errors import GateFailed
 
@@ -22,6 +23,7 @@ def questions() -> None:
 
 
 questions.add_command(review)
+questions.add_command(draft)
 
 
 @questions.command()

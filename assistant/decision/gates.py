@@ -45,7 +45,9 @@ def evidence_gate(summary: RunSummary) -> GateResult:
     elif oracle_limits(summary):
         branch = "go on, as a practice verdict: the model, not the method, is the limit"
     elif summary.evidence == "indicative":
-        branch = "go on; the verdict is indicative"
+        few = summary.clusters < INDICATIVE_CLUSTERS
+        why = "few clusters" if few else "nobody reviewed some of its questions"
+        branch = f"go on; the verdict is indicative: {why}"
     else:
         branch = "go on"
     passed = summary.evidence != "none"

@@ -1,0 +1,119 @@
+"""From the index to a question file: proposals, what became of them, and where they are kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, QuestionFileError
+from assistant.parts import Parts
+from assistant.schema import Pair, Question
+
+if TYPE_CHECKING:
+    from assistant.evaluation.drafting import Draft
+
+FILE = "drafted.jsonl"
+REJECTED = "drafts-rejected.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDesk:
+    """Proposals and the file that what is accepted goes to."""
+
+    drafts: "tuple[Draft, ...]"
+    file: Path
+    rejected_file: Path
+
+    def accept(self, question: Question, *, reviewed: bool) -> None:
+        """Append a question to the file, durably; tagged when nobody reviewed it."""
+        from assistant.documents.question_records import question_to_json
+        from assistant.evaluation.jsonl import append_lines, repair
+        from assistant.evaluation.summary import UNREVIEWED_TAG
+
+        if not reviewed:
+            question = replace(question, tags=(*question.tags, UNREVIEWED_TAG))
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        repair(self.file)
+        append_lines(self.file, [question_to_json(question)])
+
+    def reject(self, question: Question) -> None:
+        """Never propose it again."""
+        from assistant.evaluation.jsonl import append_lines, repair
+
+        self.rejected_file.parent.mkdir(parents=True, exist_ok=True)
+        repair(self.rejected_file)
+        append_lines(self.rejected_file, [{"id": question.id, "question": question.question}])
+
+
+def open_draft_desk(
+    parts: Parts,
+    *,
+    count: int,
+    seconds: float = 0.0,
+    seed: int = 0,
+    file: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> DraftDesk:
+    """Propose questions about what is indexed.
+
+    Args:
+        parts: where.
+        count: how many, at most.
+        seconds: time for the model to write questions too; 0 for rules alone.
+        seed: of every choice.
+        file: where accepted questions go; None for `draft_file`.
+        progress: (facts asked about, facts to ask about).
+
+    Raises:
+        IndexMissing: nothing is indexed yet.
+        QuestionFileError: an existing file has bad lines.
+    """
+    from assistant.documents.questions import load_questions
+    from assistant.evaluation.drafting import draft_questions
+    from assistant.evaluation.jsonl import read_lines
+
+    target = file or draft_file(parts)
+    if target.suffix != ".jsonl":
+        raise QuestionFileError(f"{target.name} is no .jsonl file", "-o questions.jsonl")
+    rejected = parts.corpus.root / REJECTED
+    chunks = list(parts.need_retriever().all_chunks())
+    gold = list(parts.questions())
+    if target.exists() and target.stat().st_size:
+        gold += load_questions(target)
+    drafts = draft_questions(
+        chunks,
+        count=count,
+        gold=gold,
+        trained=trained_pairs(parts),
+        rejected={str(row.get("id", "")) for row in read_lines(rejected)},
+        generator=parts.generator() if seconds > 0 else None,
+        seconds=seconds,
+        seed=seed,
+        progress=progress,
+    )
+    return DraftDesk(tuple(drafts), target, rejected)
+
+
+def draft_file(parts: Parts) -> Path:
+    """Beside the corpus's own questions, where `score` finds it; for the samples in the home."""
+    corpus = parts.corpus
+    if corpus.sample:
+        return parts.home / "questions" / f"{corpus.name}-{FILE}"
+    if corpus.questions is not None:
+        return corpus.questions / FILE
+    nested = corpus.documents.name == "documents"
+    return (corpus.documents.parent if nested else corpus.documents) / "questions" / FILE
+
+
+def trained_pairs(parts: Parts) -> Sequence[Pair]:
+    """Every pair any adapter here was trained on, and the user's own."""
+    from assistant.finetuning.records import read_training_set
+    from assistant.journeys.training import user_pairs
+
+    found = list(user_pairs(parts))
+    for manifest in parts.adapters.list():
+        try:
+            found += read_training_set(parts.adapters.path(manifest.id)).pairs
+        except AssistantError:  # deleted meanwhile
+            continue
+    return found
