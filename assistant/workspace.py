@@ -123,8 +123,27 @@ class Workspace:
         """Chunks for a question, best first, with every score."""
         return self.parts.need_retriever().search(text, k)
 
-    def ask(self, text: str, approaches: Sequence[str], k: int | None = None) -> "Ask":
+    def answering(self) -> tuple[str, ...]:
+        """Every approach that can answer a new question now, simplest first."""
+        from assistant.answering.approaches import answering
+
+        indexed = self.parts.index_versions.current() is not None
+        return answering(self.parts.approaches(), indexed=indexed)
+
+    def ask(
+        self,
+        text: str,
+        approaches: Sequence[str],
+        k: int | None = None,
+        max_new_tokens: int | None = None,
+    ) -> "Ask":
         """Start answering one question by several approaches; returns at once.
+
+        Args:
+            text: the question.
+            approaches: by name.
+            k: passages to read; None as set.
+            max_new_tokens: an answer's length, at most the one that is set.
 
         Raises:
             UsageError: an empty question, or an approach that cannot run now.
@@ -139,6 +158,8 @@ class Workspace:
         pipeline = self.parts.pipeline()
         if k is not None:
             pipeline.k = k
+        if max_new_tokens is not None:
+            pipeline.max_new_tokens = min(max_new_tokens, pipeline.max_new_tokens)
         return Ask(pipeline, question, choose(self.parts.approaches(), ",".join(approaches)))
 
     def start_job(self, arguments: Sequence[str]) -> Job:

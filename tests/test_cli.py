@@ -70,7 +70,7 @@ def test_help_lists_every_command():
 @pytest.mark.parametrize(
     "command",
     ["demo", "init", "reindex", "search", "questions", "finetune", "ask", "score", "grade",
-     "recommend", "compare", "ui", "doctor"],
+     "recommend", "compare", "ui", "serve", "doctor"],
 )  # fmt: skip
 def test_every_command_explains_itself(command):
     from click.testing import CliRunner

@@ -8,6 +8,8 @@
 `oracle` (the passages the question's author named) and `whole` (all documents) are two more.
 """
 
+from collections.abc import Mapping
+
 from assistant.errors import UsageError
 from assistant.schema import Approach, PassageMode
 
@@ -38,6 +40,15 @@ def standard_approaches(adapter: str | None, *, style: str = DEFAULT_STYLE) -> d
         for name in ORDER
         if adapter or not _GRID[name][1]
     }
+
+
+def answering(approaches: Mapping[str, Approach], *, indexed: bool) -> tuple[str, ...]:
+    """Names of those that can answer a question nobody has written a key for."""
+    return tuple(
+        name
+        for name, approach in approaches.items()
+        if approach.passages == "none" or (indexed and approach.passages != "gold")
+    )
 
 
 def candidate(base: str, model: str, *, style: str = DEFAULT_STYLE) -> Approach:

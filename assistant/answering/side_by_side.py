@@ -72,6 +72,11 @@ class Ask:
         """Stop one approach, or all; what was said so far stays."""
         self._stopped |= {approach} if approach else {a.name for a in self.approaches}
 
+    @property
+    def running(self) -> bool:
+        """Whether an approach is still answering."""
+        return self._thread.is_alive()
+
     def result(self) -> Comparison:
         """Wait for the end.
 

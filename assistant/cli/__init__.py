@@ -27,6 +27,7 @@ COMMANDS = {
     "recommend": ("scores", "Say which approach to use, why, and how sure that is."),
     "compare": ("scores", "Compare two runs on their unchanged questions."),
     "ui": ("app", "Open the side-by-side page in a browser."),
+    "serve": ("serve", "Serve the approaches as models of an OpenAI-compatible endpoint."),
     "doctor": ("setup", "Check this installation, the index, the adapter and the models."),
 }
 

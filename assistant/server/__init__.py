@@ -1,0 +1,1 @@
+"""An OpenAI-compatible endpoint: the model's name is the approach that answers."""
