@@ -110,9 +110,8 @@ def staleness(report: Report) -> str:
     """What is out of date in this run."""
     s = report.summary
     review = sum(why.startswith("needs review") for why in s.left_out_ids.values())
-    behind = [note for note in s.header.notes if "behind" in note]
     told = [
-        *behind,
+        *([f"the adapter is {s.staleness.behind} the index"] if s.staleness.behind else []),
         f"{len(report.stale)} questions are about documents that changed since the adapter was "
         "trained" if s.header.adapters else "no adapter in this run, so none can be stale",
         f"{review} questions need review: the sentence of their reference changed",

@@ -84,17 +84,24 @@ def recommend(
         gates.cost_gate(lines, crossing, choice, situation, table.currency),
     )
     practice = gates.oracle_limits(summary)
+    flips = what_would_flip(evidence, situation, choice)
     certainty = certainty_of(summary, choice)
     return Recommendation(
         verdict=choice.verdict,
         candidate=choice.candidate,
-        sentence=_sentence(summary, choice, certainty, practice, situation),
+        sentence=" ".join(
+            [
+                _sentence(summary, choice, certainty, practice, situation),
+                f"This holds for the model {_model_of(summary, choice)}.",
+                *([f"It would change with: {flips[0]}."] if flips else []),
+            ]
+        ),
         certainty=certainty,
         model=_model_of(summary, choice),
         practice=practice,
         gates=results,
         reasons=_reasons(summary, choice, situation, effort),
-        flips=what_would_flip(evidence, situation, choice),
+        flips=flips,
         excluded=choice.excluded,
         standings=choice.standings,
         costs=tuple(lines),

@@ -98,7 +98,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def ungrounded_values(answer: Answer, question: Question) -> list[str]:
-    """Values in the answer that stand in none of its passages nor in the question.
+    """Numbers, dates, codes and names that stand in none of its passages nor in the question.
 
     Empty for answers without passages: there it is not measured.
     """
@@ -106,7 +106,30 @@ def ungrounded_values(answer: Answer, question: Question) -> list[str]:
         return []
     there = [v for p in answer.passages for v in extract(p.chunk.indexed_text)]
     there += list(prepare(question.question).values)
-    return [
-        v.text for v in extract(answer.text)
-        if not v.weak and not any(agree(v, other) for other in there)
-    ]  # fmt: skip
+    values = extract(answer.text)
+    found = [v.text for v in values if not v.weak and not any(agree(v, o) for o in there)]
+    known = _words(" ".join([question.question, *(p.chunk.indexed_text for p in answer.passages)]))
+    taken = [(v.start, v.end) for v in values]
+    return found + [n for n in _names(answer.text, taken) if not _name_words(n) <= known]
+
+
+_NAME = re.compile(r"(?<![\w'’.-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]*)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)[\"“'(]*$")
+
+
+def _names(text: str, taken: Sequence[tuple[int, int]]) -> list[str]:
+    """Runs of capitalised words, without values and without a sentence's first word."""
+    names = []
+    for match in _NAME.finditer(text):
+        name, start = match[0], match.start()
+        if any(a < match.end() and start < b for a, b in taken):
+            continue
+        if _SENTENCE_START.search(text[:start]):
+            name = name.partition(" ")[2].strip()
+        if len(name) > 1:
+            names.append(name)
+    return names
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(w.removesuffix("'s").removesuffix("’s") for w in _words(name))

@@ -45,20 +45,26 @@ VERSION = 1
 """Raise it when the mapping changes: what was kept under an older one is made again."""
 
 
-def read_strata(run: Path, adapter: str) -> dict[str, Stratum] | None:
-    """What `keep_strata` left in a run folder; None when there is nothing of this adapter."""
+def read_strata(run: Path, adapter: str, questions: str) -> dict[str, Stratum] | None:
+    """What `keep_strata` left in a run folder; None when it was for others.
+
+    Args:
+        run: the run folder.
+        adapter: its id.
+        questions: their hash, for a review may have edited them since.
+    """
     try:
         data = json.loads((run / FILE).read_text(encoding="utf-8"))
-        if (data["version"], data["adapter"]) != (VERSION, adapter):
+        if (data["version"], data["adapter"], data["questions"]) != (VERSION, adapter, questions):
             return None
         return {question: Stratum(name) for question, name in data["strata"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def keep_strata(run: Path, adapter: str, strata: Mapping[str, Stratum]) -> None:
+def keep_strata(run: Path, adapter: str, questions: str, strata: Mapping[str, Stratum]) -> None:
     """Keep a mapping beside the run: runs and adapters never change, and mapping takes seconds."""
-    data = {"version": VERSION, "adapter": adapter,
+    data = {"version": VERSION, "adapter": adapter, "questions": questions,
             "strata": {question: s.value for question, s in strata.items()}}  # fmt: skip
     with suppress(OSError):  # a run on a disk that cannot be written is mapped each time
         write_whole(run / FILE, json.dumps(data, indent=1) + "\n")

@@ -9,6 +9,8 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from assistant.journeys.effort import FILE as EFFORT
+from assistant.journeys.effort import effort_file
 from assistant.journeys.forgetting import forgetting_file
 from assistant.parts import Parts
 
@@ -66,7 +68,9 @@ def restore(parts: Parts, root: Path | None = None) -> Recorded | None:
     with parts.adapters.writing() as folder:
         shutil.copytree(stored.path(recorded.adapter), folder, dirs_exist_ok=True)
         parts.adapters.publish(folder, stored.manifest(recorded.adapter))
-    _copy_forgetting(root / "forgetting.json", forgetting_file(parts, recorded.adapter))
+    _copy(root / "forgetting.json", forgetting_file(parts, recorded.adapter))
+    if not effort_file(parts).exists():
+        _copy(root / EFFORT, effort_file(parts))
     target = parts.runs_root / recorded.run
     if not target.exists():
         parts.runs_root.mkdir(parents=True, exist_ok=True)
@@ -99,14 +103,15 @@ def record(parts: Parts, run_id: str, root: Path | None = None) -> Recorded:
     versions = root / "adapters" / "versions"
     shutil.copytree(parts.adapters.path(adapter.id), versions / adapter.id)
     shutil.copytree(parts.runs_root / run_id, root / "run")
-    _copy_forgetting(forgetting_file(parts, adapter.id), root / "forgetting.json")
+    _copy(forgetting_file(parts, adapter.id), root / "forgetting.json")
+    _copy(effort_file(parts), root / EFFORT)
     text = json.dumps(asdict(recorded), indent=1)
     (root / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return recorded
 
 
-def _copy_forgetting(source: Path, target: Path) -> None:
-    """What training cost belongs to the verdict: without it the same run would read otherwise."""
+def _copy(source: Path, target: Path) -> None:
+    """What training cost and took belongs to the verdict: without it a run reads otherwise."""
     if source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)

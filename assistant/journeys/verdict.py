@@ -218,13 +218,15 @@ def _stale(parts: Parts, found: _Gathered) -> set[str]:
 
 
 def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":
+    from assistant.evaluation.codec import questions_hash
     from assistant.evaluation.strata import keep_strata, map_strata, read_strata
     from assistant.finetuning.records import read_training_set
 
     if not run.header.adapters:
         return None
     adapter = run.header.adapters[0]
-    kept = read_strata(run.path, adapter)
+    asked = questions_hash(run.questions)
+    kept = read_strata(run.path, adapter, asked)
     if kept is not None:
         return kept
     try:
@@ -232,5 +234,5 @@ def _strata(parts: Parts, run: "RunFolder") -> "dict[str, Stratum] | None":
     except AssistantError:  # the adapter was deleted since; its pairs went with it
         return None
     found = dict(map_strata(run.questions, read_training_set(folder).pairs))
-    keep_strata(run.path, adapter, found)
+    keep_strata(run.path, adapter, asked, found)
     return found

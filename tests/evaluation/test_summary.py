@@ -3,16 +3,17 @@ import pytest
 from assistant.evaluation.contrasts import contrast, planned_contrasts
 from assistant.evaluation.runner import run
 from assistant.evaluation.runs import RunFolder
-from assistant.evaluation.scored import score_run, twin_values
+from assistant.evaluation.scored import score_run, twin_values, ungrounded_values
 from assistant.evaluation.strata import Stratum, map_strata
 from assistant.evaluation.summary import NEEDS_REVIEW, summarise
-from assistant.schema import Answer, Check, Pair, Question
+from assistant.schema import Answer, Check, Pair, Passage, Question
 from assistant.scoring.clusters import make_clusters
 from tests.evaluation.helpers import (
     GRID,
     UNTRAINED,
     ScriptedPipeline,
     by_share,
+    chunk,
     facts,
     header,
     make_run,
@@ -220,6 +221,28 @@ def test_undecided_says_how_many_questions(tmp_path):
     assert 100 < found.needed.questions < 5000
 
 
+@pytest.mark.parametrize(
+    ("said", "made_up"),
+    [
+        ("It is 31 March 2022.", []),
+        ("The pump was sold to Mira Solvang for 500 euros.", ["500 euros"]),
+        ("The pump was sold to Ivar Lindqvist.", ["Ivar Lindqvist"]),
+        ("Lund, and the code is KP-207.", []),
+        ("The code is KP-208.", ["KP-208"]),
+        ("Solvang sold it. Yesterday nobody knew.", []),
+        ("It went to Mira Holm in Lund.", ["Mira Holm"]),
+    ],
+)
+def test_values_no_passage_has(said, made_up):
+    """Numbers, codes and names; what the question names itself is not made up."""
+    text = "Mira Solvang of Lund bought the pump (KP-207) on 2022-03-31 for EUR 420."
+    passage = Passage(1, chunk("a.md", text), 1.0)
+    question = Question("q", "Was the pump sold to Mira Solvang?", ("yes",))
+    answer = Answer("q", "rag", said, passages=(passage,))
+    assert ungrounded_values(answer, question) == made_up
+    assert ungrounded_values(Answer("q", "prompt", said), question) == []
+
+
 def test_twins():
     questions = [
         Question("a", "What is the warranty of the QX-4410?", ("24 months",)),
@@ -270,13 +293,16 @@ def test_a_kept_mapping_belongs_to_its_adapter(tmp_path):
     from assistant.evaluation.strata import FILE, keep_strata, read_strata
 
     found = {"a": Stratum.NEW_WORDING, "b": Stratum.NOT_TRAINED}
-    assert read_strata(tmp_path, "a1") is None
-    keep_strata(tmp_path, "a1", found)
-    assert read_strata(tmp_path, "a1") == found
-    assert read_strata(tmp_path, "a2") is None
-    (tmp_path / FILE).write_text('{"version": 1, "adapter": "a1", "strata": {"a": "nonsense"}}')
-    assert read_strata(tmp_path, "a1") is None
-    keep_strata(tmp_path / "nowhere", "a1", found)
+    assert read_strata(tmp_path, "a1", "h") is None
+    keep_strata(tmp_path, "a1", "h", found)
+    assert read_strata(tmp_path, "a1", "h") == found
+    assert read_strata(tmp_path, "a2", "h") is None
+    assert read_strata(tmp_path, "a1", "edited") is None
+    (tmp_path / FILE).write_text(
+        '{"version": 1, "adapter": "a1", "questions": "h", "strata": {"a": "nonsense"}}'
+    )
+    assert read_strata(tmp_path, "a1", "h") is None
+    keep_strata(tmp_path / "nowhere", "a1", "h", found)
 
 
 def test_scoring_a_run_loads_no_model(folder):
