@@ -25,7 +25,7 @@ class Corpus:
     sample: bool = False
 
     def question_files(self) -> list[Path]:
-        """Gold question files in reading order (`gold.*` first), never `dev.*`."""
+        """Gold question files in reading order (`gold.*` first), never `dev.*` or `dev-*`."""
         return _files(self.questions, {".jsonl", ".csv", ".json"}, exclude="dev")
 
     def dev_file(self) -> Path | None:
@@ -41,7 +41,11 @@ class Corpus:
 def _files(folder: Path | None, types: set[str], exclude: str = "") -> list[Path]:
     if folder is None or not folder.is_dir():
         return []
-    found = [p for p in folder.iterdir() if p.suffix in types and p.stem != exclude]
+    found = [
+        p
+        for p in folder.iterdir()
+        if p.suffix in types and not (exclude and p.stem.partition("-")[0] == exclude)
+    ]
     return sorted(found, key=lambda p: (p.stem != "gold", p.name))
 
 

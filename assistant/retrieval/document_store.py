@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.retrieval.embedding_cache import text_hash
+from assistant.retrieval.views import views
 from assistant.schema import Chunk, Document
 
 _SCHEMA = """
@@ -14,8 +15,10 @@ CREATE TABLE IF NOT EXISTS documents (
   media TEXT, pages TEXT, metadata TEXT);
 CREATE TABLE IF NOT EXISTS chunks (
   number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, title TEXT,
-  heading_path TEXT, text TEXT, start INTEGER, end INTEGER, page INTEGER, text_hash TEXT);
+  heading_path TEXT, text TEXT, start INTEGER, end INTEGER, page INTEGER);
 CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document_id, start);
+CREATE TABLE IF NOT EXISTS views (
+  chunk INTEGER, place INTEGER, text_hash TEXT, PRIMARY KEY (chunk, place)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
   header, body, tokenize = "porter unicode61 remove_diacritics 2");
 """
@@ -63,7 +66,7 @@ class DocumentStore:
         for chunk in chunks:
             path = json.dumps(chunk.heading_path, ensure_ascii=False)
             row = self.connection.execute(
-                f"INSERT INTO chunks ({_COLUMNS}, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO chunks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     chunk.id,
                     chunk.document_id,
@@ -73,20 +76,25 @@ class DocumentStore:
                     chunk.start,
                     chunk.end,
                     chunk.page,
-                    text_hash(chunk.indexed_text),
                 ),
             )
             self.connection.execute(
                 "INSERT INTO words (rowid, header, body) VALUES (?, ?, ?)",
                 (row.lastrowid, chunk.header, chunk.text),
             )
+            self.connection.executemany(
+                "INSERT INTO views VALUES (?, ?, ?)",
+                [(row.lastrowid, n, text_hash(text)) for n, text in enumerate(views(chunk))],
+            )
 
     def remove_document(self, document_id: str) -> None:
         """Removes a document, its chunks and their words."""
-        self.connection.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT number FROM chunks WHERE document_id = ?)",
-            (document_id,),
-        )
+        for table, key in (("words", "rowid"), ("views", "chunk")):
+            self.connection.execute(
+                f"DELETE FROM {table} WHERE {key} IN "
+                "(SELECT number FROM chunks WHERE document_id = ?)",
+                (document_id,),
+            )
         self.connection.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
         self.connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -119,9 +127,13 @@ class DocumentStore:
         ).fetchone()
         return tuple(json.loads(row[0])) if row else ()
 
-    def text_hashes(self) -> dict[str, str]:
-        """Chunk id -> hash of its indexed text."""
-        return dict(self.connection.execute("SELECT id, text_hash FROM chunks"))
+    def view_hashes(self) -> dict[str, str]:
+        """Vector id (`<chunk id>:<place>`) -> hash of the text it stands for."""
+        query = (
+            "SELECT chunks.id || ':' || views.place, views.text_hash "
+            "FROM views JOIN chunks ON chunks.number = views.chunk"
+        )
+        return dict(self.connection.execute(query))
 
     def chunks(self, ids: Iterable[str]) -> list[Chunk]:
         """Chunks in the order of the ids; unknown ids are left out."""

@@ -17,7 +17,7 @@ from assistant.retrieval.changes import Changes, find_changes
 from assistant.retrieval.embedder import TextEmbedder
 from assistant.retrieval.file_cache import FileCache
 from assistant.retrieval.locks import writer_lock
-from assistant.retrieval.versions import IndexManifest, IndexVersions
+from assistant.retrieval.versions import FORMAT, IndexManifest, IndexVersions
 from assistant.retrieval.writer import Written, write_index
 from assistant.schema import Skipped
 
@@ -129,11 +129,17 @@ def _checked_manifest(
 
 
 def check_embedder(manifest: IndexManifest, embedder: TextEmbedder) -> None:
-    """Refuses vectors of two embedders in one comparison.
+    """Refuses vectors of two embedders, or of another layout, in one comparison.
 
     Raises:
-        IndexMismatch: when the index was made by another embedder.
+        IndexMismatch: when the index was made by another embedder or another release.
     """
+    if manifest.format != FORMAT:
+        raise IndexMismatch(
+            f"index {manifest.id} has the layout of another release "
+            f"({manifest.format}; this one reads {FORMAT})",
+            "assistant reindex --rebuild",
+        )
     if manifest.fingerprint != embedder.fingerprint:
         raise IndexMismatch(
             f"index {manifest.id} was made by embedder {manifest.embedder!r} "

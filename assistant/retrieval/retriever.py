@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.embedder import Vectors
 
 DEFAULT_FUSION: Fusion = "weighted"
-DEFAULT_WEIGHT = 0.4
+DEFAULT_WEIGHT = 0.5
 DOCUMENT_SHARE = 0.6
 """Chosen with `assistant.retrieval.tuning` on the development questions of the sample corpus."""
 
@@ -112,7 +112,7 @@ class Retriever:
     def _rank(
         self, snapshot: Snapshot, query: str, vector: "Vectors | None", n: int
     ) -> tuple[Ranking, Ranking]:
-        dense = snapshot.vectors.search(vector, n) if vector is not None else []
+        dense = snapshot.vectors.search_chunks(vector, n) if vector is not None else []
         words = snapshot.store.connection
         return dense, search_words(words, query, n) if self.fusion != "dense" else []
 
@@ -167,7 +167,13 @@ class Retriever:
 
         The version's files are kept until the block ends.
         """
-        copy = Retriever(self.versions.root, self.embedder, fusion=self.fusion, weight=self.weight)
+        copy = Retriever(
+            self.versions.root,
+            self.embedder,
+            fusion=self.fusion,
+            weight=self.weight,
+            document_share=self.document_share,
+        )
         with copy._open():
             copy._pinned = True
         try:

@@ -1,4 +1,7 @@
-"""Chroma: chunk ids and vectors of one index version, nothing else."""
+"""Chroma: ids and vectors of one index version, nothing else.
+
+A chunk has several vectors; the id of each is `<chunk id>:<place>`.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -12,6 +15,7 @@ COLLECTION = "chunks"
 SPACE = "cosine"
 _BATCH = 1000
 _EXACT = 400
+_VECTORS_A_CHUNK = 6
 """Candidates HNSW keeps while searching: well above what is asked for, so that results at our
 sizes are those of an exact search."""
 
@@ -69,8 +73,19 @@ class VectorStore:
         found = self._collection.get(ids=list(ids), include=["embeddings"])
         return dict(zip(found["ids"], found["embeddings"], strict=True))
 
+    def search_chunks(self, vector: "Vectors", n: int) -> list[tuple[str, float]]:
+        """The n chunks with the nearest vectors: (chunk id, largest cosine similarity)."""
+        wanted, total = n * _VECTORS_A_CHUNK, self.count()
+        while True:
+            nearest: dict[str, float] = {}
+            for identity, score in self.search(vector, wanted):
+                nearest.setdefault(chunk_of(identity), score)
+            if len(nearest) >= n or wanted >= total:
+                return list(nearest.items())[:n]
+            wanted *= 4
+
     def search(self, vector: "Vectors", n: int) -> list[tuple[str, float]]:
-        """The n nearest (id, cosine similarity), best first; equal ones in order of id."""
+        """The n nearest (vector id, cosine similarity), best first; equal ones in order of id."""
         n = min(n, self.count())
         if n == 0:
             return []
@@ -84,3 +99,8 @@ class VectorStore:
     def close(self) -> None:
         """Ends Chroma's threads and closes its files, so that the folder may be renamed."""
         self._client.close()
+
+
+def chunk_of(identity: str) -> str:
+    """The chunk a vector id belongs to."""
+    return identity.rpartition(":")[0]

@@ -18,7 +18,8 @@ from pathlib import Path
 from assistant.errors import IndexMismatch, IndexMissing, UsageError
 from assistant.retrieval.locks import no_reader, writer_lock
 
-FORMAT = 1
+FORMAT = 2
+"""2: a vector for every sentence or row; 1: one for every chunk."""
 STORE = "store.sqlite"
 VECTORS = "chroma"
 MANIFEST = "manifest.json"

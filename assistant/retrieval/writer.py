@@ -13,8 +13,9 @@ from assistant.retrieval.document_store import DocumentStore
 from assistant.retrieval.embedder import TextEmbedder
 from assistant.retrieval.embedding_cache import EmbeddingCache
 from assistant.retrieval.file_cache import FileCache, KnownFile
-from assistant.retrieval.vector_store import VectorStore
+from assistant.retrieval.vector_store import VectorStore, chunk_of
 from assistant.retrieval.versions import STORE, VECTORS
+from assistant.retrieval.views import views
 from assistant.schema import Skipped
 
 WINDOW = 128
@@ -32,7 +33,7 @@ class Written:
     """Document id -> sha256."""
     skipped: tuple[Skipped, ...]
     embedded: int
-    """Chunks whose vector had to be computed."""
+    """Chunks of which some vector had to be computed."""
     total_chunks: int
 
 
@@ -64,7 +65,7 @@ def write_index(
         progress: told about each stage.
     """
     with closing(DocumentStore(folder / STORE, writable=True)) as store:
-        before = store.text_hashes()
+        before = store.view_hashes()
         skipped: list[Skipped] = []
         read: set[str] = set()
         for number, file in enumerate(changes.candidates):
@@ -83,35 +84,41 @@ def write_index(
         for document_id in indexed.keys() - changes.unchanged - read:
             store.remove_document(document_id)
         store.commit()
-        after = store.text_hashes()
-        stale = [chunk for chunk in before if chunk not in after]
-        fresh = [chunk for chunk in after if before.get(chunk) != after[chunk]]
+        after = store.view_hashes()
+        stale = [view for view in before if view not in after]
+        fresh = [view for view in after if before.get(view) != after[view]]
+        total = store.count()
         files = store.file_hashes()
         if files == indexed:  # what looked changed could not be read, or was only touched
-            return Written(files, tuple(skipped), 0, len(after))
+            return Written(files, tuple(skipped), 0, total)
         place = root / "cache" / "embeddings.sqlite"
         if dry_run and not place.is_file():
             place = folder / place.name
         with closing(EmbeddingCache(place, embedder.fingerprint)) as vectors:
-            missing = _missing(store, vectors, fresh, after)
+            missing, chunks_missing = _missing(store, vectors, fresh, after)
             if not dry_run:
                 _embed(vectors, embedder, missing, progress)
                 progress("writing", 0, 1)
                 _apply(folder / VECTORS, vectors, stale, fresh, after)
     if not dry_run:
         check_stores(folder)
-    return Written(files, tuple(skipped), len(missing), len(after))
+    return Written(files, tuple(skipped), chunks_missing, total)
 
 
 def _missing(
     store: DocumentStore, vectors: EmbeddingCache, fresh: Sequence[str], hashes: Mapping[str, str]
-) -> dict[str, str]:
-    """Hash -> text of the fresh chunks whose vector is not in the cache, shortest first."""
-    known = vectors.known([hashes[chunk] for chunk in fresh])
-    wanted = [chunk for chunk in fresh if hashes[chunk] not in known]
-    texts = {hashes[chunk.id]: chunk.indexed_text for chunk in store.chunks(wanted)}
+) -> tuple[dict[str, str], int]:
+    """Hash -> text of what has no vector in the cache yet, shortest first; in how many chunks."""
+    known = vectors.known([hashes[view] for view in fresh])
+    wanted = {view for view in fresh if hashes[view] not in known}
+    chunks = dict.fromkeys(chunk_of(view) for view in fresh if view in wanted)
+    texts: dict[str, str] = {}
+    for chunk in store.chunks(chunks):
+        for place, text in enumerate(views(chunk)):
+            if (view := f"{chunk.id}:{place}") in wanted:
+                texts[hashes[view]] = text
     # Texts of one length together: a batch is as slow as its longest text.
-    return dict(sorted(texts.items(), key=lambda item: (len(item[1]), item[0])))
+    return dict(sorted(texts.items(), key=lambda item: (len(item[1]), item[0]))), len(chunks)
 
 
 def _embed(
@@ -139,8 +146,8 @@ def _apply(
         store.delete(stale)
         for first in range(0, len(fresh), _APPLY):
             part = fresh[first : first + _APPLY]
-            found = vectors.get([hashes[chunk] for chunk in part])
-            store.upsert(part, np.stack([found[hashes[chunk]] for chunk in part]))
+            found = vectors.get([hashes[view] for view in part])
+            store.upsert(part, np.stack([found[hashes[view]] for view in part]))
 
 
 def check_stores(folder: Path) -> None:
@@ -153,12 +160,14 @@ def check_stores(folder: Path) -> None:
         closing(DocumentStore(folder / STORE)) as store,
         closing(VectorStore(folder / VECTORS)) as vectors,
     ):
-        texts, points = set(store.text_hashes()), vectors.ids()
+        expected, points = set(store.view_hashes()), vectors.ids()
         words = store.connection.execute("SELECT count(*) FROM words").fetchone()[0]
-        if texts != points or words != len(texts):
+        chunks = store.count()
+        seen = {chunk_of(view) for view in expected}
+        if expected != points or not words == len(seen) == chunks:
             raise AssistantError(
-                f"the new index is inconsistent ({len(texts)} chunks, {len(points)} vectors, "
-                f"{words} keyword rows); the old one stays in place",
+                f"the new index is inconsistent ({chunks} chunks, {len(expected)} views, "
+                f"{len(points)} vectors, {words} keyword rows); the old one stays in place",
                 "assistant reindex --rebuild",
             )
         if points:
