@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from assistant.schema import Document, Skipped
 MAX_FILE_BYTES = 50_000_000
 MAX_TEXT_CHARS = 20_000_000
 """A file may unpack to more text than it has bytes; beyond this it is not a document."""
+
+_ODD = ("Cc", "Cf", "Zl", "Zp")
+"""Unicode categories of characters that make one name look like another, or like two lines."""
 
 _IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__pycache__", "node_modules"})
 _IGNORED_ENDS = ("~", ".lock", ".tmp", ".swp", ".part", ".crdownload", ".pyc")
@@ -31,6 +35,8 @@ class SourceFile:
     mtime_ns: int
     link: bool = False
     """Symbolic links are reported, never followed: they may lead out of the folder."""
+    regular: bool = True
+    """False for pipes, sockets and devices; opening one could wait for ever."""
 
 
 def scan_folder(folder: Path) -> list[SourceFile]:
@@ -76,7 +82,10 @@ def _scan(folder: Path, prefix: str, found: list[SourceFile]) -> None:
             except FileNotFoundError:  # deleted since the folder was listed
                 continue
             identity = unicodedata.normalize("NFC", f"{prefix}{name}")
-            found.append(SourceFile(identity, path, status.st_size, status.st_mtime_ns, link))
+            regular = link or stat.S_ISREG(status.st_mode)
+            found.append(
+                SourceFile(identity, path, status.st_size, status.st_mtime_ns, link, regular)
+            )
 
 
 def file_sha256(path: Path) -> str:
@@ -88,15 +97,15 @@ def file_sha256(path: Path) -> str:
 def refusal(file: SourceFile, max_bytes: int = MAX_FILE_BYTES) -> Skipped | None:
     """The reason not even to open the file, if there is one."""
     suffix = file.path.suffix.lower()
-    reason = ""
-    try:
-        file.id.encode("utf-8")
-    except UnicodeEncodeError:
-        reason = "file name is not valid Unicode"
-    if file.size < 0:
+    reason = _name_fault(file.id)
+    if reason:
+        pass
+    elif file.size < 0:
         reason = "folder cannot be listed (permission denied)"
     elif file.link:
         reason = "symbolic link, not followed"
+    elif not file.regular:
+        reason = "not a file (pipe, socket or device)"
     elif is_question_file(file.path):
         reason = "question file; the answers in it must not be indexed"
     elif suffix not in READERS:
@@ -106,6 +115,16 @@ def refusal(file: SourceFile, max_bytes: int = MAX_FILE_BYTES) -> Skipped | None
     elif file.size == 0:
         reason = "empty file"
     return Skipped(_printable(file.id), reason) if reason else None
+
+
+def _name_fault(name: str) -> str:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return "file name is not valid Unicode"
+    if any(unicodedata.category(char) in _ODD for char in name):
+        return "control or invisible characters in the file name; rename it"
+    return ""
 
 
 def read_file(

@@ -209,8 +209,7 @@ def _stale(parts: Parts, found: _Gathered) -> set[str]:
     if not seen:  # an adapter from elsewhere does not say what it was made from
         return set()
     with closing(DocumentStore(parts.index_versions.path(version) / STORE)) as store:
-        unseen = [chunk_id for chunk_id in store.text_hashes() if chunk_id not in seen]
-        changed = {chunk.document_id for chunk in store.chunks(unseen)}
+        changed = {chunk.document_id for chunk in store.all_chunks() if chunk.id not in seen}
     return {
         row.question.id for row in found.scored
         if changed & {source.split("#", 1)[0] for source in row.question.sources}

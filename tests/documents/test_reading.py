@@ -90,7 +90,7 @@ def test_odd_file_names(folder):
     os.rename(os.fsencode(folder / "sub" / "guide.md"), os.fsencode(folder) + b"/b\xff.md")
     found = list(read_folder(folder))
     assert Skipped("b\\udcff.md", "file name is not valid Unicode") in found
-    assert any(isinstance(d, Document) and d.id.startswith("line\nbreak") for d in found)
+    assert any(isinstance(d, Skipped) and d.path.startswith("line?break") for d in found)
 
 
 def test_missing_folder(tmp_path):

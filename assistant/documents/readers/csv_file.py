@@ -8,13 +8,15 @@ from assistant.documents.readers.text_file import decode
 
 _DELIMITERS = ",;\t|"
 MAX_ROWS = 200_000
+MAX_COLUMNS = 10_000
 
 
 def read_csv(data: bytes) -> Converted:
     """The first row is the header; rows longer or shorter than it are kept as they are.
 
     Raises:
-        Unreadable: for more than `MAX_ROWS` rows or a field over csv's own limit of 128 KiB.
+        Unreadable: for more than `MAX_ROWS` rows or `MAX_COLUMNS` columns, or a field over csv's
+            own limit of 128 KiB.
     """
     text = clean_text(decode(data))
     rows: list[list[str]] = []
@@ -24,6 +26,8 @@ def read_csv(data: bytes) -> Converted:
                 rows.append(row)
             if len(rows) > MAX_ROWS:
                 raise Unreadable(f"more than {MAX_ROWS:,} rows")
+            if len(row) > MAX_COLUMNS:
+                raise Unreadable(f"{len(row):,} columns (limit {MAX_COLUMNS:,})")
     except csv.Error as error:
         raise Unreadable(f"not readable as CSV: {error}") from error
     builder = TextBuilder()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 MAX_UNPACKED_BYTES = 300_000_000
+MAX_XML_BYTES = 30_000_000
+"""Of the text itself, without pictures; a thousand pages are about 10 MB."""
 MAX_PARTS = 10_000
 
 
@@ -67,6 +69,11 @@ def _check_archive(data: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise Unreadable("damaged Word file (not a zip archive)") from error
     unpacked = sum(part.file_size for part in parts)
+    xml = sum(p.file_size for p in parts if p.filename.lower().endswith((".xml", ".rels")))
+    if xml > MAX_XML_BYTES:
+        raise Unreadable(
+            f"unpacks to {xml / 1e6:,.0f} MB of text (limit {MAX_XML_BYTES / 1e6:,.0f} MB)"
+        )
     if unpacked > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
         raise Unreadable(
             f"unpacks to {unpacked / 1e6:,.0f} MB in {len(parts):,} parts "
