@@ -38,10 +38,10 @@ def adjusted(contrasts: Sequence[Contrast], margin: float) -> list[Contrast]:
 
 
 def with_adjusted(c: Contrast, p_adjusted: float, margin: float) -> Contrast:
-    """A contrast with another adjusted p, and the standing that follows."""
-    return replace(
-        c, p_adjusted=p_adjusted, standing=_standing(replace(c, p_adjusted=p_adjusted), margin)
-    )
+    """A contrast with another adjusted p, the standing that follows, and what would settle it."""
+    standing = _standing(replace(c, p_adjusted=p_adjusted), margin)
+    needed = c.needed if standing in ("undecided", NO_VERDICT) else None
+    return replace(c, p_adjusted=p_adjusted, standing=standing, needed=needed)
 
 
 def contrast(
@@ -64,7 +64,7 @@ def contrast(
     result = Contrast(first, second, interval, p, p, test, wins, losses, "", None)
     standing = _standing(result, margin)
     needed = None
-    if standing in ("undecided", NO_VERDICT) and differences:
+    if differences:  # also where p alone decides: the adjustment may still undo that
         n = len(differences)
         # Discordance is a share; its effective n tells how much the clusters repeat themselves.
         differing = clusters.averaged({q: float(d != 0) for q, d in differences.items()})

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.evaluation.contrasts import contrast, planned_contrasts
+from assistant.evaluation.contrasts import contrast, planned_contrasts, with_adjusted
 from assistant.evaluation.runner import run
 from assistant.evaluation.runs import RunFolder
 from assistant.evaluation.scored import score_run, twin_values, ungrounded_values
@@ -219,6 +219,19 @@ def test_undecided_says_how_many_questions(tmp_path):
     found = contrast(outcomes, "rag", "prompt", make_clusters(facts(30)), 0.1)
     assert found.standing == "undecided"
     assert 100 < found.needed.questions < 5000
+
+
+def test_what_the_adjustment_undoes_says_how_many_questions_too():
+    outcomes = {
+        "rag": {f"q{i}": float(i < 30) for i in range(40)},
+        "prompt": {f"q{i}": float(i < 21 or 30 <= i < 32) for i in range(40)},
+    }
+    raw = contrast(outcomes, "rag", "prompt", make_clusters(facts(40)), 0.1)
+    assert 0.0125 < raw.p < 0.07
+    undone = with_adjusted(raw, min(1.0, 4 * raw.p), 0.1)
+    assert undone.standing == "undecided"
+    assert undone.needed.questions > 40
+    assert with_adjusted(raw, 0.001, 0.1).needed is None
 
 
 @pytest.mark.parametrize(
