@@ -17,6 +17,11 @@ from assistant.errors import UsageError
 )
 @click.option("--dry-run", is_flag=True, help="Make and filter pairs, print the plan; no training.")
 @click.option("--fresh", is_flag=True, help="Do not resume a training that was interrupted.")
+@click.option(
+    "--delta",
+    is_flag=True,
+    help="Go on from the adapter in use and teach only what changed, rehearsing some old facts.",
+)
 @click.option("--list", "listing", is_flag=True, help="List adapter versions.")
 @click.option("--use", metavar="ID", help="Make this version the one in use.")
 @click.option("--delete", metavar="ID", help="Delete this version.")
@@ -28,6 +33,7 @@ def finetune(
     learning_rate: float | None,
     dry_run: bool,
     fresh: bool,
+    delta: bool,
     listing: bool,
     use: str | None,
     delete: str | None,
@@ -43,6 +49,7 @@ def finetune(
 
     \b
       assistant finetune --minutes 10
+      assistant finetune --delta --minutes 2     after a reindex: only what changed
       assistant finetune --list
       assistant finetune --use 20260101-120000-ab12
     """
@@ -77,7 +84,8 @@ def finetune(
             note("no adapters yet; `assistant finetune --minutes 10` trains one")
         return
     budget = minutes or workspace.parts.settings.finetune.minutes
-    arguments = ["finetune", "--minutes", f"{budget:g}", *(["--corpus", corpus] if corpus else [])]
+    arguments = ["finetune", "--minutes", f"{budget:g}", *(["--delta"] if delta else [])]
+    arguments += ["--corpus", corpus] if corpus else []
     with workspace.jobs.record(arguments) as job, progress_line("finetune") as show:
 
         def progress(label: str, done: float, total: float) -> None:
@@ -91,6 +99,7 @@ def finetune(
             learning_rate=learning_rate,
             dry_run=dry_run,
             resume=not fresh,
+            delta=delta,
             progress=progress,
         )
     if as_json:

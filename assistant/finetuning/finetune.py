@@ -169,7 +169,7 @@ def finetune(
         result = trainer.run(
             seconds=seconds, exposures=exposures, resume=resume, progress=record, stop=stop
         )
-        report = _report(result, collected, pair_seconds)
+        report = report_of(result, collected, pair_seconds)
         if result.stopped == "interrupted":
             return report
         say("saving the adapter", 0, 1)
@@ -192,7 +192,8 @@ def finetune(
     return replace(report, adapter=manifest.id)
 
 
-def _report(result: TrainingResult, collected: PairSet, pair_seconds: float) -> FinetuneReport:
+def report_of(result: TrainingResult, collected: PairSet, pair_seconds: float) -> FinetuneReport:
+    """The outcome of a training, before its adapter has a name."""
     losses = [loss for _, loss in result.losses]
     return FinetuneReport(
         adapter=None,

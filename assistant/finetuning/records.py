@@ -42,6 +42,28 @@ class Funnel:
 
 
 @dataclass(frozen=True, slots=True)
+class DeltaCounts:
+    """What a delta training was made of."""
+
+    parent: str
+    """The adapter it went on from."""
+    facts: int
+    """Changed or new facts."""
+    pairs: int
+    """Pairs of these, without those with passages."""
+    rehearsal: int
+    """Pairs of old facts, against forgetting."""
+
+    @property
+    def line(self) -> str:
+        """`12 facts changed, 61 pairs (+58 rehearsal), going on from ...`."""
+        return (
+            f"{self.facts:,} facts changed, {self.pairs:,} pairs (+{self.rehearsal:,} rehearsal), "
+            f"going on from {self.parent}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class FinetuneReport:
     """The outcome of `finetune`, or the plan when it was a dry run."""
 
@@ -65,6 +87,8 @@ class FinetuneReport:
     stopped: str = ""
     """`done`, `early`, `time`, `interrupted` or `dry run`."""
     precision: str = ""
+    delta: DeltaCounts | None = None
+    """For a training on what changed."""
 
     @property
     def coverage(self) -> str:
@@ -76,7 +100,7 @@ class FinetuneReport:
 
     def lines(self) -> list[str]:
         """For a terminal."""
-        rows = self.funnel.lines()
+        rows = [self.delta.line] if self.delta else self.funnel.lines()
         if self.stopped == "dry run":
             return [
                 *rows,

@@ -30,6 +30,7 @@ from assistant.finetuning.encoding import Example
 from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass, make_plan, padded_tokens
 from assistant.finetuning.precision import autocast, pick_precision, prepare_cpu
 from assistant.finetuning.session import Clock, Run, Stream
+from assistant.finetuning.start import load_start
 from assistant.models.local import LocalModel
 
 CALIBRATION_SECONDS = 10.0
@@ -52,6 +53,7 @@ class Trainer:
         folder: where checkpoints go.
         identity: hash of everything the run depends on; a checkpoint of another run is not resumed.
         seed: of initial adapter weights and order of rows.
+        start: an adapter folder of the same base and shape to go on from, instead of from nothing.
         precision: `auto` measures float32 against bfloat16 autocast on this machine.
     """
 
@@ -68,6 +70,7 @@ class Trainer:
         seed: int = 0,
         precision: str = "auto",
         target_score: float = 0.97,
+        start: Path | None = None,
     ) -> None:
         self.local, self.pool, self.order, self.development = local, pool, order, development
         self.folder, self.identity, self.seed = folder, identity, seed
@@ -76,6 +79,8 @@ class Trainer:
         self.losses: list[tuple[int, float]] = []
         self._optimizer: Any = None
         self.network = self._wrap()
+        if start is not None:
+            load_start(self.network, start)
         parameters = sum(p.numel() for p in local.model.parameters() if not p.requires_grad)
         self.rate = self.settings.learning_rate or default_rate(parameters)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assistant.errors import ModelMissing
 from assistant.journeys.effort import note_training
 from assistant.parts import Parts
 from assistant.schema import Pair
@@ -33,9 +34,22 @@ def finetune_corpus(
     learning_rate: float | None = None,
     dry_run: bool = False,
     resume: bool = True,
+    delta: bool = False,
     progress: Progress | None = None,
 ) -> "FinetuneReport":
-    """Train an adapter on everything that is indexed; see `finetuning.finetune.finetune`."""
+    """Train an adapter on everything that is indexed; see `finetuning.finetune.finetune`.
+
+    With `delta` the adapter in use is trained on only what changed since, and stays as it is:
+    the result is a new version; see `finetuning.retrain.finetune_delta`.
+
+    Raises:
+        ModelMissing: `delta` without an adapter to go on from.
+    """
+    if delta:
+        return _delta_corpus(
+            parts, minutes=minutes, seed=seed, learning_rate=learning_rate, dry_run=dry_run,
+            resume=resume, progress=progress,
+        )  # fmt: skip
     from assistant.finetuning.course import LoraSettings
     from assistant.finetuning.finetune import finetune
     from assistant.models.local import load_local
@@ -53,6 +67,46 @@ def finetune_corpus(
             index_version=index.version,
             corpus_hash=manifest.corpus_hash,
             settings=LoraSettings(learning_rate=learning_rate),
+            seed=seed,
+            resume=resume,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    note_training(parts, report)
+    return report
+
+
+def _delta_corpus(
+    parts: Parts,
+    *,
+    minutes: float,
+    seed: int,
+    learning_rate: float | None,
+    dry_run: bool,
+    resume: bool,
+    progress: Progress | None,
+) -> "FinetuneReport":
+    from assistant.finetuning.retrain import finetune_delta
+    from assistant.models.local import load_local
+
+    parent = parts.adapter()
+    if parent is None:
+        raise ModelMissing(
+            f"corpus {parts.corpus_name} has no adapter to go on from",
+            f"assistant finetune --corpus {parts.corpus_name}",
+        )
+    with parts.need_retriever().pinned() as index:
+        report = finetune_delta(
+            list(index.all_chunks()),
+            lambda: load_local(parts.settings.model.base, device=parts.settings.model.device),
+            parts.adapters,
+            parent,
+            minutes=minutes,
+            gold_questions=parts.questions(),
+            user_pairs=user_pairs(parts),
+            index_version=index.version,
+            corpus_hash=parts.index_versions.manifest(index.version).corpus_hash,
+            learning_rate=learning_rate,
             seed=seed,
             resume=resume,
             dry_run=dry_run,

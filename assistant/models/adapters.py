@@ -60,6 +60,11 @@ class AdapterManifest:
     say how stale the adapter is. (What was trained stands in its training set.)"""
     wordings: str = ""
     """File in the version folder with the trained wordings of every fact."""
+    parent: str | None = None
+    """The version this one was trained on from; `seconds`, `loss` and `dev_score` are of the last
+    training alone, facts and exposures of both."""
+    delta_facts: int = 0
+    """Changed facts taught in the last training, when it went on from a parent."""
 
 
 class AdapterVersions:

@@ -1,0 +1,44 @@
+"""Beginning a training where an earlier one ended."""
+
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ModelError
+
+WEIGHTS = "adapter_model.safetensors"
+
+
+def load_start(network: Any, folder: Path) -> None:
+    """Puts the weights of an adapter folder into a fresh PEFT model of the same shape.
+
+    PEFT saves its parameters without the name of the adapter (`...lora_A.weight` for
+    `...lora_A.default.weight`), so the names are put together again here.
+
+    Raises:
+        ModelError: the file cannot be read, or its tensors are not those of the model.
+    """
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        saved = load_file(folder / WEIGHTS)
+    except (OSError, SafetensorError) as error:
+        raise _unfit(folder, str(error)) from error
+    wanted = {
+        name.replace(".default", ""): parameter
+        for name, parameter in network.named_parameters()
+        if parameter.requires_grad
+    }
+    if {k: v.shape for k, v in saved.items()} != {k: p.shape for k, p in wanted.items()}:
+        raise _unfit(folder, "its tensors are not those of the model")
+    with torch.no_grad():
+        for name, parameter in wanted.items():
+            parameter.copy_(saved[name])
+
+
+def _unfit(folder: Path, why: str) -> ModelError:
+    return ModelError(
+        f"adapter {folder.name} cannot be trained on: {why}",
+        "assistant finetune   (without --delta)",
+    )
