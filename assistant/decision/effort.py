@@ -29,6 +29,8 @@ class TrainingWork:
     pairs: int | None = None
     tokens: int | None = None
     """Tokens the model was trained on, padding included; None: not noted."""
+    delta_facts: int = 0
+    """Changed facts, for a training on what changed; 0 for a training on everything."""
 
     @property
     def total(self) -> float:
@@ -45,3 +47,6 @@ class Effort:
     update: IndexWork | None = None
     """The latest reindex after a change to some of the documents."""
     training: TrainingWork | None = None
+    """On everything; of the adapter that others went on from, where one did."""
+    delta: TrainingWork | None = None
+    """The latest training on only what changed."""

@@ -149,6 +149,10 @@ def _flexibility(c: _Column) -> str:
     if c.trained:
         work = c.effort.training
         parts.append(f"{lasting(work.total)} (retrain)" if work else f"retrain {NOT_MEASURED}")
+        part = c.effort.delta
+        if part:
+            facts = "fact" if part.delta_facts == 1 else "facts"
+            parts.append(f"{lasting(part.total)} (only the {part.delta_facts:,} changed {facts})")
     return "; ".join(parts) or "knows no documents"
 
 

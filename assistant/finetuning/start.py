@@ -8,15 +8,18 @@ from assistant.errors import ModelError
 WEIGHTS = "adapter_model.safetensors"
 
 
-def load_start(network: Any, folder: Path) -> None:
+def load_start(network: Any, folder: Path | None) -> None:
     """Puts the weights of an adapter folder into a fresh PEFT model of the same shape.
 
     PEFT saves its parameters without the name of the adapter (`...lora_A.weight` for
     `...lora_A.default.weight`), so the names are put together again here.
+    Without a folder the weights stay as they are.
 
     Raises:
         ModelError: the file cannot be read, or its tensors are not those of the model.
     """
+    if folder is None:
+        return
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file

@@ -79,8 +79,7 @@ class Trainer:
         self.losses: list[tuple[int, float]] = []
         self._optimizer: Any = None
         self.network = self._wrap()
-        if start is not None:
-            load_start(self.network, start)
+        load_start(self.network, start)
         parameters = sum(p.numel() for p in local.model.parameters() if not p.requires_grad)
         self.rate = self.settings.learning_rate or default_rate(parameters)
 
@@ -140,8 +139,7 @@ class Trainer:
             task_type=task,
         )
         network = get_peft_model(self.local.model, config)
-        network.train()
-        return network
+        return network.train()
 
     def _trainable(self) -> dict[str, Any]:
         return {n: p for n, p in self.network.named_parameters() if p.requires_grad}

@@ -46,6 +46,7 @@ def note_training(parts: Parts, report: "FinetuneReport") -> None:
         round(report.pair_seconds, 1),
         sum(report.funnel.kept.values()),
         _tokens(parts.adapters.path(report.adapter) / "training.json", report.steps),
+        report.delta.facts if report.delta else 0,
     )
     _note(parts, {"work": "training", "id": report.adapter, **asdict(work)})
 
@@ -59,27 +60,45 @@ def effort_of(parts: Parts, header: "RunHeader") -> Effort:
     indexing = [_index_work(d) for d in lines if d.get("work") == "reindex"]
     builds = [w for w in indexing if w.touched >= w.documents and w.embedded >= _FRESH * w.chunks]
     updates = [w for w in indexing if w.touched < w.documents]
+    trainings = [_training_work(d) for d in lines if d.get("work") == "training"]
     return Effort(
         max(builds, key=lambda w: w.chunks, default=None),
         updates[-1] if updates else None,
         _training(parts, header, lines),
+        next((w for w in reversed(trainings) if w.delta_facts), None),
     )
 
 
 def _training(
     parts: Parts, header: "RunHeader", lines: list[dict[str, Any]]
 ) -> TrainingWork | None:
+    """The training on everything: a delta's own few seconds would pass for a full retrain."""
     if not header.adapters:
         return None
-    adapter = header.adapters[0]
+    adapter = _root(parts, header.adapters[0])
     for data in reversed(lines):
         if data.get("work") == "training" and data.get("id") == adapter:
-            return TrainingWork(**{k: v for k, v in data.items() if k not in ("work", "id")})
+            return _training_work(data)
     with suppress(AssistantError):  # an adapter from elsewhere: its manifest knows the training
         manifest = parts.adapters.manifest(adapter)
-        course = parts.adapters.path(adapter) / "training.json"
-        return TrainingWork(manifest.seconds, tokens=_tokens(course, None))
+        if manifest.parent is None:
+            course = parts.adapters.path(adapter) / "training.json"
+            return TrainingWork(manifest.seconds, tokens=_tokens(course, None))
     return None
+
+
+def _root(parts: Parts, adapter: str) -> str:
+    """The adapter that this one goes back to; the last one known when some were deleted."""
+    met: set[str] = set()
+    with suppress(AssistantError):
+        while adapter not in met:
+            met.add(adapter)
+            adapter = parts.adapters.manifest(adapter).parent or adapter
+    return adapter
+
+
+def _training_work(data: dict[str, Any]) -> TrainingWork:
+    return TrainingWork(**{k: v for k, v in data.items() if k not in ("work", "id")})
 
 
 def _index_work(data: dict[str, Any]) -> IndexWork:

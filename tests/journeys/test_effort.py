@@ -2,7 +2,7 @@ import dataclasses
 import json
 
 from assistant.decision.effort import Effort, IndexWork, TrainingWork
-from assistant.finetuning.records import FinetuneReport, Funnel
+from assistant.finetuning.records import DeltaCounts, FinetuneReport, Funnel
 from assistant.journeys.effort import effort_file, effort_of, note_reindex, note_training
 from assistant.retrieval.reindex import IndexReport
 from tests.evaluation.helpers import UNTRAINED, facts, header
@@ -67,3 +67,19 @@ def test_reindexing_a_workspace_is_noted(tmp_path):
     assert (effort.build.documents, effort.build.touched) == (2, 2)
     assert (effort.update.touched, effort.update.embedded) == (1, 1)
     assert 0 < effort.update.seconds < 60
+
+
+def test_a_delta_is_not_taken_for_a_full_training(tmp_path):
+    from tests.finetuning.test_delta import manifest
+
+    parts = workspace(tmp_path).parts
+    for made in (manifest([], id="a1"), manifest([], id="a2", parent="a1", delta_facts=3)):
+        folder = parts.corpus.root / "adapters" / "versions" / made.id
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text(json.dumps(dataclasses.asdict(made)))
+    note_training(parts, TRAINED)
+    counts = DeltaCounts("a1", 3, 12, 9)
+    note_training(parts, dataclasses.replace(TRAINED, adapter="a2", seconds=20.0, delta=counts))
+    found = effort_of(parts, header(facts(3), adapters=("a2",)))
+    assert found.training.seconds == 230.6
+    assert (found.delta.seconds, found.delta.delta_facts) == (20.0, 3)
