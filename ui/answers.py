@@ -29,6 +29,7 @@ def draw_answers(
     record: "Callable[[str], Record | None]" = lambda name: None,
     missing: "Callable[[ApproachState], None] | None" = None,
     prices: "Prices | None" = None,
+    behind: int | None = None,
     footer: Callable[[], None] = lambda: None,
 ) -> None:
     """Reference, one card an approach, sources.
@@ -42,6 +43,7 @@ def draw_answers(
         record: approach -> its overall record.
         missing: draws the card of an approach that is not available.
         prices: for the cost of an answer; None leaves it out.
+        behind: chunks that changed since the adapter in use was trained.
         footer: draws what stands under the cards.
     """
     draw_reference(question)
@@ -52,7 +54,7 @@ def draw_answers(
         with cell:
             if state.name in answered:
                 answer, score = answered[state.name]
-                draw_answer(state, answer, score, record(state.name), numbers, prices)
+                draw_answer(state, answer, score, record(state.name), numbers, prices, behind)
             elif missing is not None:
                 missing(state)
     footer()

@@ -9,7 +9,7 @@ from assistant.decision.costs import answer_cost
 from assistant.schema import Answer, Chunk, Outcome, Score
 from assistant.scoring.abstention import is_refusal
 from ui.escape import escape, escape_block, sentence
-from ui.words import ICONS, NO_REFERENCE, OUTCOMES
+from ui.words import ICONS, NO_REFERENCE, OUTCOMES, count
 
 if TYPE_CHECKING:
     from assistant.decision.costs import Prices
@@ -41,6 +41,7 @@ def draw_answer(
     record: "Record | None",
     rows: Mapping[str, int],
     prices: "Prices | None" = None,
+    behind: int | None = None,
 ) -> None:
     """A finished card.
 
@@ -51,11 +52,18 @@ def draw_answer(
         record: how often it was right in the newest run; None without a run.
         rows: chunk id -> its row in the sources panel, where the chips lead.
         prices: what tokens cost; None leaves the cost out.
+        behind: chunks that changed since the adapter in use was trained; None when unknown.
     """
     draw_heading(state.name, state.label, state.one_line)
     _draw_body(answer)
     _draw_outcome(answer, score)
     _draw_grounding(answer, rows)
+    if behind and answer.adapter:
+        st.markdown(
+            f":small[:material/update: Adapter is {count(behind, 'changed chunk')} behind]",
+            help="Parts of the documents changed after this adapter was trained; what it learnt "
+            "of them may be out of date.",
+        )
     draw_record(record)
     st.space("stretch")
     _draw_use(answer, prices)

@@ -30,7 +30,12 @@ HITS = 20
 WORTH_SAYING = 1.0
 
 
-def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], history: History) -> None:
+def draw_entry(
+    workspace: "Workspace",
+    states: Sequence["ApproachState"],
+    history: History,
+    behind: int | None = None,
+) -> None:
     """A finished question: reference, cards, vote, sources; blind until voted when asked so."""
     entry = history.current
     assert entry is not None
@@ -69,6 +74,7 @@ def draw_entry(workspace: "Workspace", states: Sequence["ApproachState"], histor
         ),
         missing=lambda state: draw_missing(state, workspace),
         prices=prices(workspace),
+        behind=behind,
         footer=lambda: _draw_footer(workspace, history, entry, labels),
     )
 

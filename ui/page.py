@@ -128,7 +128,7 @@ def _draw_ask(
         st.rerun()  # once more, finished: badges, sources, and the box free for the next
     with finished:
         if history.current is not None:
-            draw_entry(workspace, states, history)
+            draw_entry(workspace, states, history, status.adapter_chunks_behind)
             draw_earlier(history, states)
             labels = {s.name: s.label for s in states}
             draw_tally(workspace, labels)

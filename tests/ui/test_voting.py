@@ -80,6 +80,11 @@ def test_every_card_says_what_its_tokens_would_cost():
     assert "412 tokens in, 11 out · 0.046 USD per 1,000 such" in text
 
 
+def test_answers_of_an_old_adapter_say_so():
+    text = said(ask(page(), WARM_UP))
+    assert text.count(":small[:material/update: Adapter is 12 changed chunks behind]") == 2
+
+
 def entry(text=""):
     question = QUESTIONS[0]
     answers = [answer_to(question, n) for n in NAMES]
