@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from assistant.schema import Citation, Passage
 from assistant.scoring.abstention import is_refusal
-from assistant.scoring.values import agree, extract, negations
+from assistant.scoring.agreeing import agree
+from assistant.scoring.values import extract, negations
 
 MOST_FOUND = 3
 """How many passages are named when the model wrote no numbers."""

@@ -8,12 +8,16 @@ from assistant.decision.situation import Situation
 from assistant.evaluation.contrasts import PLANNED, Outcomes, contrast, with_adjusted
 from assistant.evaluation.records import ApproachSummary, Contrast, RunSummary
 from assistant.scoring.clusters import Clusters
-from assistant.scoring.statistics import wilson
+from assistant.scoring.distributions import t_quantile
+from assistant.scoring.statistics import Interval, wilson
 
 ORDER = ("prompt", "rag", "finetuned", "hybrid")
 """Simplest first: ties go to the earlier one."""
 FIRM_ALPHA = 0.01
-"""A win at 5 % decides, but one in twenty such wins is chance: only below 1 % is it called firm."""
+"""A win at 5 % decides, but one in twenty such wins is chance: only below 1 % is it called firm.
+
+The same holds of target and limit: they are met, or missed, firmly when the one-sided 99 %
+bounds say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,30 @@ def clearly_fails(a: ApproachSummary, s: Situation) -> bool:
     )
 
 
+def _firm_bounds(share: Interval) -> tuple[float, float]:
+    """One-sided 99 % bounds, never inside the interval that is shown."""
+    if share.clusters < 2:
+        return 0.0, 1.0
+    quantile = t_quantile(1 - FIRM_ALPHA, share.clusters - 1)
+    low, high = wilson(share.estimate, share.effective_n, quantile)
+    return min(low, share.low), max(high, share.high)
+
+
+def _firmly_meets(a: ApproachSummary, s: Situation) -> bool:
+    return (
+        clearly_meets(a, s)
+        and _firm_bounds(a.share)[0] >= s.correct
+        and _firm_bounds(a.confidently_wrong_share)[1] <= s.confidently_wrong
+    )
+
+
+def _firmly_fails(a: ApproachSummary, s: Situation) -> bool:
+    return clearly_fails(a, s) and (
+        _firm_bounds(a.share)[1] < s.correct
+        or _firm_bounds(a.confidently_wrong_share)[0] > s.confidently_wrong
+    )
+
+
 def choose(evidence: Evidence, s: Situation) -> Choice:
     """Pick by the rules of the gates; see `recommend`."""
     approaches = candidates(evidence.summary)
@@ -110,22 +138,24 @@ def choose(evidence: Evidence, s: Situation) -> Choice:
     if not acceptable:
         hopeless = all(clearly_fails(a, s) for a in left)
         verdict = Verdict.NONE if hopeless else Verdict.UNCLEAR
-        return Choice(verdict, "", tuple(excluded), (), "", (), hopeless)
+        settled = hopeless and all(_firmly_fails(a, s) for a in left)
+        return Choice(verdict, "", tuple(excluded), (), "", (), settled)
     current, standings = acceptable[0], []
     for challenger in acceptable[1:]:
         result = evidence.compare(challenger.name, current.name, s.difference)
         standings.append(Standing(challenger.name, current.name, result))
-        if result.standing == "better":
+        if beats(result, s.difference):
             current = challenger
-    settled = clearly_meets(current, s) and all(
+    settled = _firmly_meets(current, s) and all(
         x.contrast.standing != "undecided"
-        and (x.contrast.standing != "better" or _firmly_better(x.contrast))
+        and (x.contrast.standing != "better" or _firmly_better(x.contrast, s.difference))
         for x in standings
     )
     # A simpler approach that fails only by a hair might be good enough after all.
     simpler = [a for a in left[: left.index(current)] if a not in acceptable]
     settled = settled and all(
-        clearly_fails(a, s) or _firmly_better(evidence.compare(current.name, a.name, s.difference))
+        _firmly_fails(a, s)
+        or _firmly_better(evidence.compare(current.name, a.name, s.difference), s.difference)
         for a in simpler
     )
     return Choice(
@@ -134,5 +164,15 @@ def choose(evidence: Evidence, s: Situation) -> Choice:
     )  # fmt: skip
 
 
-def _firmly_better(c: Contrast) -> bool:
-    return c.standing == "better" and c.p_adjusted < FIRM_ALPHA
+def beats(c: Contrast, margin: float) -> bool:
+    """Whether the first is shown to be better, and by what matters.
+
+    With many questions a difference of a few points is told from zero; it still is a tie, and
+    ties go to the simpler.
+    """
+    return c.standing == "better" and c.difference.estimate >= margin
+
+
+def _firmly_better(c: Contrast, margin: float) -> bool:
+    """The whole interval lies beyond what matters, and chance is ruled out at 1 %."""
+    return beats(c, margin) and c.p_adjusted < FIRM_ALPHA and c.difference.low >= margin

@@ -8,9 +8,10 @@ from assistant.errors import QuestionFileError
 from assistant.evaluation.grades import GradeBook, apply_grade
 from assistant.evaluation.runs import RunFolder
 from assistant.schema import Answer, Question, Score
+from assistant.scoring.agreeing import agree
 from assistant.scoring.correctness import score
 from assistant.scoring.text import prepare
-from assistant.scoring.values import agree, extract
+from assistant.scoring.values import extract
 
 _TWIN_OVERLAP = 0.6
 _MOST_TWINS = 5

@@ -3,9 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from assistant.scoring.agreeing import agree, same_type
 from assistant.scoring.asked import Asked
-from assistant.scoring.text import FILLER, Found, Prepared, Token, plain_word, segment
-from assistant.scoring.values import Value, agree, same_type
+from assistant.scoring.text import (
+    FILLER,
+    Found,
+    Prepared,
+    Token,
+    bound_at,
+    plain_word,
+    segment,
+)
+from assistant.scoring.values import Value
 from assistant.scoring.wordlist import word_list
 
 _DETERMINER = (
@@ -59,7 +68,8 @@ _EPISTEMIC = frozenset(
             "must should or and not no even sometimes often usually up atmost atleast least "
             "most total overall wait correction sorry instead rather other others more less "
             "than over under plus minus answer value number correct right true yes however but "
-            "though still depending now here currently according document documents passage "
+            "though although elsewhere still "
+            "depending now here currently according document documents passage "
             "passages listed states stated reported per each every one ones same it's i'm let "
             "me again mean meant"
         )
@@ -80,19 +90,16 @@ def why_not_asserted(answer: Prepared, place: Found, key: Prepared, question: Pr
     before, after = answer.text[left : place.start], answer.text[place.end : right]
     wider = answer.text[max(0, place.start - 60) : place.start]
     said = answer.text[place.start : place.end]
-    negative_key = any(t.word in ("not", "no", "never", "without") for t in key.tokens)
-    if not negative_key:
-        hit = _DIRECT_DENIAL.search(wider)
-        if hit and not _SOFT.search(hit[0]) and not re.search(r"[.;!?\n]", hit[0]):
-            return f"denies {said!r} ({hit[0].strip()!r})"
-        if _DENIED_AFTER.match(answer.text[place.end : place.end + 40]):
-            return f"says that {said!r} is wrong"
-        if not key.values and _clause_denial(before):
-            return f"negates {said!r}"
+    if _wrong_bound(answer, place, key, question):
+        return f"gives {said!r} only as a bound the wrong way round"
+    turned = turned_round(answer, place, key)
+    if turned:
+        return turned
+    denied = _denied(answer, place, key, question)
+    if denied:
+        return denied
     if _PAST.search(wider):
         return f"says {said!r} of the past"
-    if _wrong_bound(before, question):
-        return f"gives {said!r} only as a bound the wrong way round"
     other = _other_subject(answer, left, right, key, question)
     if other:
         return f"says {said!r} of {other}, not of what was asked"
@@ -101,16 +108,69 @@ def why_not_asserted(answer: Prepared, place: Found, key: Prepared, question: Pr
     return ""
 
 
-def _wrong_bound(before: str, question: Prepared) -> bool:
-    """Say "at least 50" where the question asks how many there may be at most, or the reverse."""
-    bound = re.search(r"\b(atleast|atmost)\s+(?:\w+\s+)?$", before)
-    if not bound:
+def _denied(answer: Prepared, place: Found, key: Prepared, question: Prepared) -> str:
+    """Whether the phrase is denied; a phrase that is itself negative is not tested."""
+    wider = answer.text[max(0, place.start - 60) : place.start]
+    before = answer.text[segment(answer, place.start, place.end)[0] : place.start]
+    said = answer.text[place.start : place.end]
+    negative_key = any(t.word in ("not", "no", "never", "without") for t in key.tokens)
+    if not negative_key:
+        hit = _DIRECT_DENIAL.search(wider)
+        if hit and not _SOFT.search(hit[0]) and not re.search(r"[.;!?\n]", hit[0]):
+            return f"denies {said!r} ({hit[0].strip()!r})"
+        if _DENIED_AFTER.match(answer.text[place.end : place.end + 40]):
+            return f"says that {said!r} is wrong"
+        negative = _NEGATIVE.search(question.text.casefold())
+        if not key.values and not negative and _clause_denial(before):
+            return f"negates {said!r}"
+        if _against_negative_question(answer, question):
+            return f"says of {said!r} the opposite of what was asked"
+    return ""
+
+
+def _wrong_bound(answer: Prepared, place: Found, key: Prepared, question: Prepared) -> bool:
+    """Say "at least 50" where at most 50 is right: by the key, else by what the question asks."""
+    said = bound_at(answer, place.start, place.end)
+    if not said or not key.values:
         return False
+    wanted = bound_at(key, key.values[0].start, key.values[-1].end)
+    if wanted:
+        return said != wanted
     asks_most = re.search(r"\b(?:may|atmost|maximum|max|limit|can)\b", question.text, re.I)
     asks_least = re.search(r"\b(?:must|atleast|minimum|need|require)", question.text, re.I)
-    if bound[1] == "atleast":
+    if said == "least":
         return bool(asks_most and not asks_least)
     return bool(asks_least and not asks_most)
+
+
+def turned_round(answer: Prepared, place: Found, key: Prepared) -> str:
+    """Say "from Lund" for "to Lund", and "Monday to Friday" for Monday and Friday."""
+    to_key = re.match(r"\s*to\s", key.text, re.IGNORECASE)
+    if to_key and re.search(r"\bfrom\s+(?:the\s+)?$", answer.text[: place.start], re.IGNORECASE):
+        return f"says from, not {key.text.strip()!r}"
+    days = [t for t in key.tokens if t.word in _WEEKDAYS]
+    said = answer.text[place.start : place.end]
+    if len(days) > 1 and not _DAY_RANGE.search(key.text) and _DAY_RANGE.search(said):
+        return "names a range of days"
+    return ""
+
+
+_WEEKDAYS = frozenset(word_list("monday tuesday wednesday thursday friday saturday sunday"))
+_DAY_RANGE = re.compile(r"day\w*\s*(?:to|until|till|through|[-–])\s*\w+day", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|without|closed|forbidden|banned|prohibited|exclude[sd]?|lacks?)\b"
+)
+
+
+def _against_negative_question(answer: Prepared, question: Prepared) -> bool:
+    """Ask "which plan has no backups?": "Sprout has backups." says the opposite."""
+    asked = re.search(r"\b(?:not|no|without)\b(.*)", question.text, re.IGNORECASE)
+    if not asked or re.search(r"\b(?:not|no|without|never|lacks?|only)\b", answer.text, re.I):
+        return False
+    words = {t.word for t in answer.tokens}
+    after = {t.word for t in question.content if t.start >= asked.start(1) and not t.value}
+    verbs = {w[:-1] if w.endswith("e") else w for w in after}
+    return bool(after) and all(any(x.startswith(v) for x in words) for v in verbs)
 
 
 def _clause_denial(before: str) -> bool:
@@ -160,7 +220,7 @@ def conflicts(
     for value in answer.values:
         if value.weak and value.unit is None:
             continue
-        rivals = [k for k in keys if same_type(k, value)]
+        rivals = [k for k in keys if same_type(k, value) and not _counts_other(value, k, asked)]
         if not rivals or any(agree(h, value, asked.context) for h in (*keys, *harmless)):
             continue
         if any(agree(value, h, asked.context) for h in (*keys, *harmless)):
@@ -171,6 +231,16 @@ def conflicts(
             continue
         found.append((rivals[0], value))
     return tuple(found)
+
+
+def _counts_other(value: Value, key: Value, asked: Asked) -> bool:
+    """Rooms where beds were asked for: a detail, not a rival."""
+    noun = asked.context.asked_noun
+    if key.noun or key.unit or not noun or not value.noun or value.spelled:
+        return False
+    return plain_word(value.noun) != plain_word(noun) and any(
+        v is not value and agree(key, v, asked.context) for v in asked.known
+    )
 
 
 def _withdrawn(answer: Prepared, value: Value, keys: Sequence[Value], asked: Asked) -> bool:

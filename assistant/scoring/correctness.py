@@ -31,12 +31,13 @@ from collections.abc import Sequence
 from assistant.schema import Outcome, Question, Score, WrongKind
 from assistant.scoring import squad
 from assistant.scoring.abstention import is_refusal
+from assistant.scoring.agreeing import agree, same_type
 from assistant.scoring.asked import prepare_question
 from assistant.scoring.assertion import conflicts
 from assistant.scoring.checks import CheckResult, run_checks, tests_form
 from assistant.scoring.key import Match, match_key, surplus_items
 from assistant.scoring.text import Prepared, prepare
-from assistant.scoring.values import Context, Value, agree, extract, same_type
+from assistant.scoring.values import Context, Value, extract
 
 MAX_CHARACTERS = 20_000
 """Longer answers are cut: a model that rambles on must not stall the scorer."""

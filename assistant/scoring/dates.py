@@ -27,6 +27,10 @@ _PATTERNS = tuple(
         _BEFORE + _DAY + r"\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+(?P<y>\d{4})" + _AFTER + ")?",
         r"\b" + _MONTH + r"\s+" + _DAY + r"(?![\d:.]\d|\d)\b(?:,?\s+(?P<y>\d{4})" + _AFTER + ")?",
         r"\b" + _MONTH + r",?\s+(?P<y>\d{4})" + _AFTER,
+        # A month alone, where nothing but a month can stand.
+        r"(?:(?<=\bin )|(?<=\bof )|(?<=\bevery )|(?<=\beach )|(?<=\bduring )|(?<=\buntil )"
+        r"|(?<=\band )|(?<=\bor ))" + _MONTH + r"(?!\s*\d)",
+        r"^\W*" + _MONTH + r"\W*$",
     )
 )
 _NUMERIC = re.compile(_BEFORE + r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})" + _AFTER)
@@ -35,12 +39,30 @@ _TIME = re.compile(
     r"(?:\s?(?P<ap>[ap])\.?m\b\.?)?(?![\w:])",
     re.IGNORECASE,
 )
+# "23.40" is a time where a time is asked for, or where "at" and no unit say so.
+_DOTTED_TIME = re.compile(
+    r"(?<![\w.:,-])(?P<h>[01]?\d|2[0-4])\.(?P<n>[0-5]\d)(?![\w:.,]\w|\w|\s?[%°€$£])(?:\s?h\b)?"
+)
+_PART_OF_DAY = re.compile(
+    r"\s*(?:o'?clock\b\s*)?,?\s*"
+    r"(?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))\b",
+    re.IGNORECASE,
+)
 # The second time of a range such as 07:30-18:00.
 _TIME_AFTER_DASH = re.compile(
     r"(?:(?<=\d[-–])|(?<=\dT))(?P<h>\d{1,2}):(?P<n>\d{2})(?::\d{2})?Z?(?![\w:])"
 )
 _SPOKEN = re.compile(
-    r"\b(?P<part>half|quarter)\s+(?P<side>past|to)\s+(?P<hour>\d{1,2}|" + "|".join(_HOURS) + r")\b",
+    r"\b(?P<part>half|(?:a\s+)?quarter|five|ten|twenty(?:[-\s]five)?)\s+(?P<side>past|to)\s+"
+    r"(?P<hour>\d{1,2}|noon|midday|midnight|" + "|".join(_HOURS) + r")\b",
+    re.IGNORECASE,
+)
+_MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20}
+_BARE_HOUR = re.compile(
+    r"(?<![\w.:,/-])(?P<hour>\d{1,2}|"
+    + "|".join(_HOURS)
+    + r")(?=\s+(?:o'?clock\b|in the (?:morning|"
+    r"afternoon|evening)\b|at night\b))",
     re.IGNORECASE,
 )
 _NAMED_TIMES = re.compile(r"\b(noon|midday|midnight)\b", re.IGNORECASE)
@@ -92,28 +114,66 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             yield FoundDate(*match.span(), readings)
 
 
-def find_times(text: str) -> Iterator[FoundTime]:
-    """Clock times such as `07:30`, `7.30 pm`, `6 pm`, `noon`."""
+def find_times(text: str, *, asked: bool = False) -> Iterator[FoundTime]:
+    """Clock times such as `07:30`, `7.30 pm`, `half past ten in the evening`, `noon`.
+
+    Args:
+        text: where to look.
+        asked: whether a time is asked for: `23.40` is then a time.
+    """
+    for match in _SPOKEN.finditer(text):
+        part = " ".join(match["part"].lower().replace("-", " ").split())
+        offset = _MINUTES.get(part, 25)
+        minutes = _hour(match["hour"]) * 60 + (
+            offset if match["side"].lower() == "past" else -offset
+        )
+        yield _in_day(text, match, minutes % 1440)
+    yield from _clock_times(text)
+    for match in _DOTTED_TIME.finditer(text):
+        before = text[max(0, match.start() - 8) : match.start()]
+        marked = re.search(r"\b(?:at|from|until|by)\s$", before, re.I) or match[0].endswith("h")
+        if marked and (asked or _PART_OF_DAY.match(text, match.end())):
+            yield _in_day(text, match, (int(match["h"]) * 60 + int(match["n"])) % 1440)
+    for match in _BARE_HOUR.finditer(text):
+        if _hour(match["hour"]) <= 24:
+            yield _in_day(text, match, _hour(match["hour"]) * 60 % 1440)
+    for match in _NAMED_TIMES.finditer(text):
+        yield FoundTime(*match.span(), 0 if match[0].lower() == "midnight" else 720)
+
+
+def _clock_times(text: str) -> Iterator[FoundTime]:
     for pattern in (_TIME, _TIME_AFTER_DASH):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             hour, minute, half = int(groups["h"]), groups.get("n"), groups.get("ap")
             if minute is None and half is None:
                 continue
+            if half and not 1 <= hour <= 12:
+                continue
             if half:
-                if not 1 <= hour <= 12:
-                    continue
                 hour = hour % 12 + (12 if half.lower() == "p" else 0)
             if hour <= 24 and int(minute or 0) < 60:
-                yield FoundTime(*match.span(), (hour * 60 + int(minute or 0)) % 1440)
-    for match in _SPOKEN.finditer(text):
-        said = match["hour"].lower()
-        hour = int(said) if said.isdigit() else _HOURS.index(said) + 1
-        offset = 30 if match["part"].lower() == "half" else 15
-        minutes = hour * 60 + (offset if match["side"].lower() == "past" else -offset)
-        yield FoundTime(*match.span(), minutes % 1440)
-    for match in _NAMED_TIMES.finditer(text):
-        yield FoundTime(*match.span(), 0 if match[0].lower() == "midnight" else 720)
+                yield _in_day(text, match, (hour * 60 + int(minute or 0)) % 1440)
+
+
+def _hour(said: str) -> int:
+    folded = said.lower()
+    if folded.isdigit():
+        return int(folded)
+    named = {"noon": 12, "midday": 12, "midnight": 24}
+    return named.get(folded) or _HOURS.index(folded) + 1
+
+
+def _in_day(text: str, match: re.Match[str], minutes: int) -> FoundTime:
+    """The time with "in the evening" read along, which makes half past ten 22:30."""
+    part = _PART_OF_DAY.match(text, match.end())
+    if part is None:
+        clock = re.compile(r"\s*o'?clock\b", re.IGNORECASE).match(text, match.end())
+        return FoundTime(match.start(), clock.end() if clock else match.end(), minutes)
+    late = part["part"] and part["part"].lower() in ("afternoon", "evening")
+    if minutes < 720 and (late or (part["night"] and minutes >= 360)):
+        minutes += 720
+    return FoundTime(match.start(), part.end(), minutes)
 
 
 def dates_agree(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.schema import Question
+from assistant.scoring.agreeing import agree
 from assistant.scoring.asked import Asked
-from assistant.scoring.assertion import why_not_asserted
+from assistant.scoring.assertion import turned_round, why_not_asserted
 from assistant.scoring.checks import find_json
+from assistant.scoring.paraphrase import same_words_in_a_clause
 from assistant.scoring.text import (
     Found,
     Prepared,
@@ -18,13 +20,21 @@ from assistant.scoring.text import (
     prepare,
     without_known_edges,
 )
-from assistant.scoring.values import Value, agree
+from assistant.scoring.values import Value
 
 _ITEM_SPLIT = re.compile(r"\s*(?:[;\n]|,(?=\s)|\s/\s|\s\+\s|\band\b|&|\bor\b)\s*", re.IGNORECASE)
 _YES = re.compile(r"\W*(?:yes|yep|yeah|correct|true|right|indeed)\b", re.I)
 _NO = re.compile(r"\W*(?:no|nope|false|incorrect|wrong|never)\b", re.IGNORECASE)
 _SOFT_NOT = re.compile(r"\bnot\s+(?:only|just|merely|hesitate)\b", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(?:not|never|cannot|without|nobody|none|neither|nothing)\b|\bno\s", re.I)
+_BANNED = re.compile(
+    r"\b(?:banned|forbidden|prohibited|disallowed|impossible|refused|denied|illegal)\b",
+    re.IGNORECASE,
+)
+_OPTIONAL = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"\b(?:required?|mandatory|compulsory|necessary|needed|need|must|obliged)\b", re.IGNORECASE
+)
 _WHERE = re.compile(r"\W*(?:where|in (?:which|what) (?:city|town|place))\b", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
@@ -91,16 +101,31 @@ def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
     tokens: Sequence[Token] = key.content
     if not tokens:
         return _match_filler(phrase, answer)
-    stream = answer.content
     denied = ""
-    for wanted in _spellings(tokens, asked):
-        for start, end in find_phrase(wanted, stream, asked.context):
-            place = Found(stream[start].start, stream[end - 1].end)
-            reason = why_not_asserted(answer, place, key, asked.prepared)
-            if not reason:
-                return Match(True, f"says {phrase!r}", key.values)
-            denied = denied or reason
+    for stream in (answer.content, _without_question_words(answer, tokens, asked)):
+        for wanted in _spellings(tokens, asked):
+            for start, end in find_phrase(wanted, stream, asked.context):
+                place = Found(stream[start].start, stream[end - 1].end)
+                reason = why_not_asserted(answer, place, key, asked.prepared)
+                if not reason:
+                    return Match(True, f"says {phrase!r}", key.values)
+                denied = denied or reason
+    if not denied:
+        place_in_clause = same_words_in_a_clause(phrase, tokens, asked.prepared, answer)
+        if place_in_clause:
+            denied = why_not_asserted(answer, place_in_clause, key, asked.prepared)
+            if not denied:
+                return Match(True, f"says {phrase!r} in other order", key.values)
     return Match(False, denied or f"does not say {phrase!r}", key.values)
+
+
+def _without_question_words(
+    answer: Prepared, wanted: Sequence[Token], asked: Asked
+) -> tuple[Token, ...]:
+    """Accept "Linux kernel 6.6" for "Linux 6.6" where a kernel is asked for."""
+    keep = {t.word for t in wanted} | {"not", "no", "never", "without"}
+    known = {t.word for t in asked.prepared.tokens if not t.value} - keep
+    return tuple(t for t in answer.content if t.value or t.word not in known)
 
 
 def _spellings(tokens: Sequence[Token], asked: Asked) -> list[Sequence[Token]]:
@@ -138,6 +163,9 @@ def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
     items = [item for item in items if prepare(item).content]
     if len(items) < 2 or any(len(prepare(item).content) > 6 for item in items):
         return None
+    turned = turned_round(answer, Found(0, len(answer.text)), key)
+    if turned:
+        return Match(False, turned, key.values)
     parts = [_match_phrase(item, asked, answer) for item in items]
     missing = [item for item, part in zip(items, parts, strict=True) if not part.matched]
     if missing:
@@ -159,7 +187,7 @@ def polarity_key(reference: str) -> bool | None:
 
 
 def _match_polarity(wanted: bool, reference: str, asked: Asked, answer: Prepared) -> Match:
-    said = polarity(answer.text)
+    said = polarity(answer.text, asked.prepared.text)
     rest = prepare(re.sub(r"^\W*\w+\W*", "", reference), context=asked.context)
     name = "yes" if wanted else "no"
     if said is None or said != wanted:
@@ -168,8 +196,12 @@ def _match_polarity(wanted: bool, reference: str, asked: Asked, answer: Prepared
     return Match(True, f"says {name}", rest.values)
 
 
-def polarity(text: str) -> bool | None:
-    """True for a yes, False for a no, None for an empty text; a plain statement is a yes."""
+def polarity(text: str, question: str = "") -> bool | None:
+    """True for a yes, False for a no, None for an empty text; a plain statement is a yes.
+
+    Verbs of refusal (banned, forbidden) and "optional" for what may be required count as a no
+    where the question does not use them itself.
+    """
     if not re.search(r"\w", text):
         return None
     if _NO.match(text):
@@ -177,7 +209,12 @@ def polarity(text: str) -> bool | None:
     if _YES.match(text):
         return True
     first = re.split(r"(?<=[.!?;])\s|\n|,\s*(?:but|however|although|unless|if)\b", text.strip())[0]
-    return not _DENIAL.search(_SOFT_NOT.sub("", first))
+    negative = _DENIAL.search(_SOFT_NOT.sub("", first)) is not None
+    if _BANNED.search(first) and not _BANNED.search(question):
+        negative = not negative  # "not forbidden" is a yes
+    if _OPTIONAL.search(first) and _REQUIRED.search(question):
+        negative = not negative
+    return not negative
 
 
 def _json_object(text: str) -> dict[str, Any] | None:
@@ -222,11 +259,13 @@ def _equal(wanted: Any, said: Any) -> bool:
 def surplus_items(question: Question, asked: Asked, answer: Prepared) -> tuple[str, ...]:
     """What a bare enumeration names beyond the key: "Breakwater and Quay" for "Breakwater".
 
-    Only answers that are nothing but an "and" list of short items are read this way; in a longer
-    sentence other names are taken for detail.
+    Where the question offers a choice ("damage, delivery or billing?") another of its options
+    counts as well. Apart from that only answers that are nothing but an "and" list of short items
+    are read this way; in a longer sentence other names are taken for detail.
     """
-    if not re.search(r"\band\b|&|\s/\s", answer.text, re.IGNORECASE):
-        return ()
+    also = _other_options(question, answer)
+    if also or not re.search(r"\band\b|&|\s/\s", answer.text, re.IGNORECASE):
+        return also
     known = {t.word for t in asked.prepared.tokens if not t.value}
     key = prepare(" ; ".join((*question.references, *question.must)), context=asked.context)
     in_key = {t.word for t in key.tokens if not t.value}
@@ -245,3 +284,16 @@ def surplus_items(question: Question, asked: Asked, answer: Prepared) -> tuple[s
         ):
             surplus.append(item.strip())
     return tuple(surplus) if len(surplus) < len(items) else ()
+
+
+def _other_options(question: Question, answer: Prepared) -> tuple[str, ...]:
+    """Options of the question that an answer of bare options names beside the right one."""
+    offered = re.search(r"((?:\w+,\s+)*\w+),?\s+or\s+(\w+)\s*[?:]", question.question)
+    if not offered:
+        return ()
+    options = {o.casefold() for o in (*re.split(r",\s+", offered[1]), offered[2])}
+    right = {r.casefold() for r in question.references}
+    said = {t.word for t in answer.content if not t.value}
+    if not right & options or not said <= {prepare(o).tokens[0].word for o in options}:
+        return ()
+    return tuple(sorted(said - right))

@@ -5,16 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.scoring.spelled import GLYPH, find_fractions, find_spelled, glyph_value
 from assistant.scoring.units import CURRENCY_DIMENSIONS, PHRASES, Unit, find_unit
-from assistant.scoring.wordlist import word_list
-
-_SMALL = word_list(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-WORD_NUMBERS: dict[str, int] = {word: i for i, word in enumerate(_SMALL)}
-WORD_NUMBERS |= {word: 10 * (i + 2) for i, word in enumerate(_TENS)} | {"dozen": 12, "hundred": 100}
 
 _SPACE = "\u0020\u00a0\u2009\u202f"
 _NUMERAL = (
@@ -27,28 +19,34 @@ _DIGITS = re.compile(
     r"(?P<mult>k(?![A-Za-z])|M(?![A-Za-z])|bn\b|\s?(?:thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
-_WORDS = re.compile(
-    rf"\b(?P<sign>(?:minus|negative)\s+)?(?:(?P<tens>{'|'.join(_TENS)})[-\s])?"
-    rf"(?P<word>{'|'.join(sorted(WORD_NUMBERS, key=len, reverse=True))})\b"
-    r"(?P<mult>\s(?:hundred|thousand|million|billion)\b)?",
-    re.IGNORECASE,
-)
 _ARTICLE = re.compile(r"\b(?:an?|per)\s+(?=(?:second|minute|hour|day|week|month|year)\b)", re.I)
-_HALF = re.compile(
-    r"\bhalf\b(?!\s+(?:an?|past|hour|day|year|way))|\ba quarter\b(?=\s+of)", re.IGNORECASE
+_HALF = re.compile(r"\bhalf\b(?!\s+(?:an?|past|to|hour|day|year|way))", re.IGNORECASE)
+_HALF_A = re.compile(r"\bhalf\s+an?\s+(?=[A-Za-z])", re.IGNORECASE)
+_OF_A = re.compile(r"\s+of\s+an?\s+(?=[A-Za-z])", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_ADVERB = re.compile(r"\b(?P<n>once|twice|thrice)\b", re.IGNORECASE)
+_ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
+_GLYPH_NUMBER = re.compile(rf"(?<![\w.,])(?P<n>\d+)?\s?(?P<g>{GLYPH.pattern})")
+_BELOW = re.compile(r"\s*(?:below|under)\s+(?:zero|freezing|sea[\s-]level)\b", re.IGNORECASE)
+_LOWERED = re.compile(
+    r"\b(?:fell|falls?|fallen|drop(?:s|ped)?|decreas(?:es?|ed)|declin(?:es?|ed)|down|shrank|lost|"
+    r"loss|deficit|shortfall|lower(?:ed)?|reduced|cut|sank|shrunk)\b[^.;,\d]{0,20}$",
+    re.IGNORECASE,
 )
 _MULTIPLIER = {"k": 1000, "m": 10**6, "bn": 10**9, "hundred": 100, "thousand": 1000}
 _MULTIPLIER |= {"million": 10**6, "billion": 10**9}
 _PREFIX = re.compile(r"(US\$|C\$|[€$£]|\b(?:EUR|USD|GBP|CHF|SEK|CAD))[\s\u00a0]?$", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"[\s\u00a0\u202f-]{0,2}(?P<two>[A-Za-z]+\s[A-Za-z]+)|"
-    r"[\s\u00a0\u202f-]{0,2}(?P<one>[°℃µμ%€$£]?[A-Za-z$]*(?:/[A-Za-z]+)?)"
+    r"[\s\u00a0\u202f-]{0,2}(?P<one>[°℃µμ%€$£]?[A-Za-z$]*[²³]?(?:/[A-Za-z]+)?)"
 )
+_PERIOD = r"(?:second|minute|hour|day|week|month|year)"
 _RATE = re.compile(
-    r"\s?(?:/\s?|per\s+|an?\s+(?=(?:second|minute|hour|day|week|month|year)\b))([A-Za-z]+)", re.I
+    rf"\s?(?:/\s?|per\s+|(?:(?:for\s+)?(?:each|every)|an?)\s+(?={_PERIOD}\b))([A-Za-z]+)", re.I
 )
-_NOUN_RATE = re.compile(r"\s+([A-Za-z]+)\s?(?:/\s?|\bper\s+|\ba\s+(?=(?:second|minute|hour|day)\b))"
-                        r"([A-Za-z]+)", re.I)  # fmt: skip
+_NOUN_RATE = re.compile(
+    rf"\s+([A-Za-z]+)\s?(?:/\s?|\bper\s+|\b(?:an?|each|every)\s+(?={_PERIOD}\b))([A-Za-z]+)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,8 @@ class FoundNumber:
     spelled: bool = False
     digits: str = ""
     """As written, without sign: tells version 2.10 from 2.1."""
+    lowered: bool = False
+    """Said of a fall or a loss ("fell by 3 %"): agrees with -3 %."""
 
 
 def find_numbers(text: str) -> Iterator[FoundNumber]:
@@ -77,23 +77,40 @@ def find_numbers(text: str) -> Iterator[FoundNumber]:
         begin = match.start() - len(currency[0]) if currency else match.start()
         number = _parse(match["n"], match["mult"])
         yield _finish(text, begin, match.end(), sign * number, unit, match["n"])
-    for match in _WORDS.finditer(text):
-        number = Decimal(WORD_NUMBERS[match["word"].lower()])
-        if match["tens"]:
-            if not 1 <= number <= 9:
-                continue
-            number += WORD_NUMBERS[match["tens"].lower()]
-        if match["mult"]:
-            number *= _MULTIPLIER[match["mult"].strip().lower()]
-        if match["sign"]:
-            number = -number
-        yield _finish(text, *match.span(), number, None, "")
-    for match in _HALF.finditer(text):
-        share = Decimal(50 if match[0].lower() == "half" else 25)
-        yield FoundNumber(*match.span(), share, find_unit("%"), spelled=True)
+    yield from _find_parts(text)
+    for match in _ADVERB.finditer(text):
+        yield _finish(text, *match.span(), Decimal(_ADVERBS[match[0].lower()]), None, "")
+    for start, end, number in find_spelled(text):
+        yield _finish(text, start, end, number, None, "")
     for match in _ARTICLE.finditer(text):
         if not match[0].lower().startswith("per"):
             yield _finish(text, *match.span(), Decimal(1), None, "")
+
+
+def _find_parts(text: str) -> Iterator[FoundNumber]:
+    """`1½`, `two thirds`, `half an hour`, `half`."""
+    for match in _GLYPH_NUMBER.finditer(text):
+        number = Decimal(match["n"] or 0) + glyph_value(match["g"])
+        yield _finish(text, *match.span(), number, None, match[0])
+    for start, end, number in (*find_fractions(text), *_halves(text)):
+        of = _OF_A.match(text, end)
+        unit, stop = _unit_after(text, of.end()) if of else (None, end)
+        if unit:
+            yield FoundNumber(start, stop, number, unit, spelled=not text[start].isdigit())
+        else:
+            percent = find_unit("%")
+            yield FoundNumber(start, end, number * 100, percent, spelled=not text[start].isdigit())
+    for match in _HALF_A.finditer(text):
+        unit, stop = _unit_after(text, match.end())
+        if unit:
+            yield FoundNumber(match.start(), stop, Decimal("0.5"), unit, spelled=True)
+
+
+def _halves(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    for match in _HALF.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if not re.search(r"\band\s+an?\s+$", before, re.IGNORECASE):
+            yield *match.span(), Decimal("0.5")
 
 
 _MINUS = frozenset({"-", "−", "–", "minus", "negative"})
@@ -112,8 +129,12 @@ def _parse(numeral: str, multiplier: str | None) -> Decimal:
 def _finish(
     text: str, start: int, end: int, number: Decimal, unit: Unit | None, digits: str
 ) -> FoundNumber:
+    if half := _AND_A_HALF.match(text, end):  # two and a half kilograms
+        number, end = number + Decimal("0.5"), half.end()
     if unit is None:
         unit, end = _unit_after(text, end)
+        if unit and (half := _AND_A_HALF.match(text, end)):  # an hour and a half
+            number, end = number + Decimal("0.5"), half.end()
     elif (suffix := _unit_after(text, end))[0] == unit:
         end = suffix[1]  # "€29 EUR"
     if unit and unit.dimension in CURRENCY_DIMENSIONS and re.fullmatch(r"\d+\.\d{3}", digits):
@@ -124,7 +145,10 @@ def _finish(
         per, end = _singular(rate[1]), rate.end()
     elif unit is None and (rate := _NOUN_RATE.match(text, end)):
         per, span = _singular(rate[2]), (rate.end(1), rate.end())
-    return FoundNumber(start, end, number, unit, per, span, spelled=not digits, digits=digits)
+    if below := _BELOW.match(text, end):
+        number, end = -abs(number), below.end()
+    lowered = number > 0 and _LOWERED.search(text[max(0, start - 40) : start]) is not None
+    return FoundNumber(start, end, number, unit, per, span, not digits, digits, lowered)
 
 
 def _unit_after(text: str, end: int) -> tuple[Unit | None, int]:

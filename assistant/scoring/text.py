@@ -9,10 +9,19 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.scoring.values import Context, Value, agree, extract
+from assistant.scoring.agreeing import agree
+from assistant.scoring.values import Context, Value, extract
 from assistant.scoring.wordlist import word_list
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_MORE = (
+    r"(?:more|later|longer|faster|higher|larger|greater|bigger|heavier|older|wider|deeper|newer|"
+    r"taller|further|above|over)"
+)
+_LESS = (
+    r"(?:less|fewer|earlier|slower|lower|smaller|shorter|lighter|younger|narrower|shallower|sooner|"
+    r"below|under)"
+)
 _EXPAND = (
     (re.compile(r"[’‘`´]"), "'"),
     (re.compile(r"\+\s?/\s?[-−–]"), "±"),
@@ -23,14 +32,17 @@ _EXPAND = (
     (re.compile(r"n't\b", re.I), " not"),
     (re.compile(r"\bnon-(?=[a-z])", re.I), "not "),
     (
-        re.compile(r"\b(?:no|not) (?:more|later|longer) than\b|\bat most\b|\bup to\b", re.I),
+        re.compile(rf"\b(?:no|not) {_MORE} than\b|\bat (?:the )?most\b|\bup to\b", re.I),
         "atmost",
     ),
-    (re.compile(r"\b(?:no|not) (?:less|fewer|earlier) than\b|\bat least\b", re.I), "atleast"),
+    (re.compile(rf"\b(?:no|not) {_LESS} than\b|\bat (?:the )?least\b", re.I), "atleast"),
+    (re.compile(r"\bunlimited\b", re.I), "no limit"),
     (re.compile(r"(?<=[a-z])'s\b", re.I), ""),
 )
 _SYNONYM = {
     "maximum": "atmost", "max": "atmost", "minimum": "atleast", "min": "atleast", "okay": "ok",
+    "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
+    "thur": "thursday", "thurs": "thursday", "fri": "friday",
     "hrs": "hour", "nr": "number", "no.": "number", "mail": "email",
 }  # fmt: skip
 FILLER = frozenset(
@@ -39,7 +51,7 @@ FILLER = frozenset(
         "as and that "
         "this these those it its their his her your our my we they you i he she there "
         "within about approximately around roughly exactly only just also does do did will "
-        "would shall has have had which who what so per then"
+        "would shall has have had which who what so per then until till get got gets atmost atleast"
     )
 )
 _SEGMENT_END = re.compile(
@@ -148,6 +160,26 @@ def without_known_edges(phrase: Sequence[Token], question: Prepared) -> list[Tok
     while len(kept) > 1 and not kept[-1].value and kept[-1].word in known:
         kept.pop()
     return kept
+
+
+def bound_at(text: Prepared, start: int, end: int) -> str:
+    """`most`, `least` or nothing: how a bound stands around a value ("no more than 5", "5+")."""
+    before, after = text.text[max(0, start - 40) : start], text.text[end : end + 30]
+    found = _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(after)
+    if not found:
+        return ""
+    return "most" if found["most"] else "least"
+
+
+_BOUND_BEFORE = re.compile(
+    rf"\b(?:(?P<most>atmost|{_LESS} than|below|under)|(?P<least>atleast|{_MORE} than|above|over|"
+    r"exceed(?:s|ing)?))\s+(?:version\s+|a\s+|the\s+|[A-Z]\w*\s+)?$"
+)
+_BOUND_AFTER = re.compile(
+    rf"\s*(?:(?P<least>(?:or|and)\s+(?:{_MORE}|up|upwards?)\b|\+(?!\s*\d)|minimum\b)"
+    rf"|(?P<most>(?:or|and)\s+{_LESS}\b|(?<!\w)max(?:imum)?\b))",
+    re.IGNORECASE,
+)
 
 
 def segment(text: Prepared, start: int, end: int) -> tuple[int, int]:

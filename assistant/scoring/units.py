@@ -48,6 +48,14 @@ nm        length    0.000000001 nm nanometre nanometres nanometer nanometers
 um        length    0.000001    µm μm um micrometre micrometres
 inch      length    0.0254      inch inches
 foot      length    0.3048      ft foot feet
+mile      length    1609.344    mile miles
+nmi       length    1852        nmi
+knot      speed     1           kn knot knots
+sqm       area      1           m² m2 sqm
+sqkm      area      1000000     km² km2
+cum       cubic     1           m³ m3
+gallon    gallons   1           gal gallon gallons
+oz        ounces    1           oz ounce ounces
 mg        mass      0.001       mg milligram milligrams
 g         mass      1           g gram grams
 kg        mass      1000        kg kilo kilos kilogram kilograms
@@ -61,6 +69,7 @@ ma        current   0.001       ma milliamp milliamps
 a         current   1           amp amps ampere amperes
 w         power     1           w watt watts
 kw        power     1000        kw kilowatt kilowatts
+mw        power     1000000     megawatt megawatts
 kwh       energy    1           kwh
 b         data      1           byte bytes
 kb        data      1000        kb kilobyte kilobytes
@@ -79,6 +88,10 @@ mgl       conc      1           mg/l
 ppm       ppm       1           ppm
 abs       absorb    1           abs
 px        pixels    1           px pixel pixels
+bit       bits      1           bit bits
+kbit      bits      1000        kbit kbits kilobit kilobits
+mbit      bits      1000000     mbit mbits megabit megabits
+gbit      bits      1000000000  gbit gbits gigabit gigabits
 db        level     1           db decibel decibels
 """
 
@@ -91,7 +104,10 @@ for _line in _TABLE.strip().splitlines():
 
 CURRENCY_DIMENSIONS = frozenset({"EUR", "USD", "GBP", "CHF", "SEK", "CAD"})
 
-CASE_SENSITIVE: dict[str, Unit] = {"A": UNITS["amp"], "mS": Unit("ms_", "conductance", Decimal(1))}
+CASE_SENSITIVE: dict[str, Unit] = {
+    "A": UNITS["amp"], "mS": Unit("ms_", "conductance", Decimal(1)),
+    "Mb": UNITS["mbit"], "Gb": UNITS["gbit"], "kb": UNITS["kb"], "MW": UNITS["megawatt"],
+}  # fmt: skip
 """Spellings that mean something else, or nothing, in the other case."""
 
 PHRASES: dict[str, str] = {
@@ -102,6 +118,10 @@ PHRASES: dict[str, str] = {
     "percentage points": "pp",
     "percentage point": "pp",
     "per cent": "percent",
+    "square metres": "m²",
+    "square meters": "m²",
+    "swiss francs": "chf",
+    "nautical miles": "nmi",
     "degrees celsius": "celsius",
     "degree celsius": "celsius",
     "degrees c": "celsius",

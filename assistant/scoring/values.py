@@ -1,8 +1,4 @@
-"""Values in text: numbers with units, dates, times, codes - and when two of them agree.
-
-`extract` finds them; `agree` says whether an answer's value is the reference's value;
-`same_type` says whether the two could stand for one another, so that different ones conflict.
-"""
+"""Values in text: numbers with units, dates, times, codes."""
 
 import re
 from collections.abc import Iterable
@@ -12,9 +8,9 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.scoring.codes import find_codes
-from assistant.scoring.dates import YearMonthDay, dates_agree, find_dates, find_times
+from assistant.scoring.dates import YearMonthDay, find_dates, find_times
 from assistant.scoring.numbers import FoundNumber, find_numbers
-from assistant.scoring.units import CURRENCY_DIMENSIONS, Unit, find_unit
+from assistant.scoring.units import Unit, find_unit
 from assistant.scoring.wordlist import word_list
 
 Kind = Literal["number", "date", "time", "code"]
@@ -47,6 +43,8 @@ class Value:
     """Codes: comparable key. Times: minutes after midnight. Numbers: digits as written."""
     shape: str = ""
     spelled: bool = False
+    lowered: bool = False
+    """Said of a fall or a loss: agrees with the negative number."""
     hidden_span: tuple[int, int] = (0, 0)
     """Text that belongs to this value though a noun comes between ("60 requests/min")."""
 
@@ -64,6 +62,8 @@ class Context:
     years: frozenset[int] = frozenset()
     versions: bool = False
     """The question asks about a version: plain decimals are compared as written."""
+    times: bool = False
+    """The question asks for a time of day: `23.40` is then one."""
     asked_noun: str = ""
     """What is counted in "how many loggers", when it is no unit: "60 kg" is then no answer."""
     asked_unit: Unit | None = field(default=None)
@@ -95,6 +95,7 @@ def context_of(question: str) -> Context:
         unit_names=frozenset(names),
         years=frozenset(int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", question)),
         versions=bool(re.search(r"\b(?:version|firmware|release|build)\b", question, re.I)),
+        times=bool(re.search(r"\b(?:what time|when|opening hours|o'clock)\b", question, re.I)),
         asked_unit=unit,
     )
 
@@ -111,7 +112,7 @@ def _extract(text: str, context: Context) -> tuple[Value, ...]:
 
     def take(found: Iterable[Value]) -> None:
         nonlocal masked
-        for value in sorted(found, key=lambda v: v.start):
+        for value in sorted(found, key=lambda v: (v.start, -v.end)):
             if _MASK in masked[value.start : value.end] or value.end <= value.start:
                 continue
             values.append(value)
@@ -136,89 +137,13 @@ def _extract(text: str, context: Context) -> tuple[Value, ...]:
         take(groups.get(group, ()))
     take(
         Value("time", text[t.start : t.end], t.start, t.end, key=str(t.minutes))
-        for t in find_times(masked)
+        for t in find_times(masked, asked=context.times)
     )
     numbers = list(find_numbers(masked))
     take(_number(text, n, context) for n in numbers if not n.spelled)
     take(_number(text, n, context) for n in find_numbers(masked) if n.spelled)
     values.sort(key=lambda v: v.start)
     return tuple(_compose(_inherit_units(values, text), text))
-
-
-def agree(reference: Value, answer: Value, context: Context | None = None) -> bool:
-    """Whether `answer` states the value of `reference`.
-
-    A unit may be missing in the answer when the question names it; a year likewise. Units of
-    one dimension are converted (24 months = 2 years, 0.25 s = 250 ms).
-    """
-    context = context or Context()
-    if reference.kind == "date" and answer.kind == "date":
-        return dates_agree(reference.readings, answer.readings, context.years)
-    if reference.kind == "number" and answer.kind == "date":
-        return _is_year(reference) and any(r[0] == reference.number for r in answer.readings)
-    if "version" in (reference.shape, answer.shape):
-        return reference.key == answer.key and {reference.kind, answer.kind} <= {"code", "number"}
-    if reference.kind != answer.kind:
-        return False
-    if reference.kind == "number":
-        return _numbers_agree(reference, answer, context)
-    return reference.key == answer.key
-
-
-def same_type(reference: Value, answer: Value) -> bool:
-    """Whether the two could answer the same question (30 days / 14 days; E-104 / E-118)."""
-    if reference.kind != answer.kind:
-        pair = {reference.kind, answer.kind}
-        return pair == {"number", "code"} and "version" in (reference.shape, answer.shape)
-    if reference.kind == "number":
-        if reference.unit and answer.unit:
-            same_rate = not (reference.per and answer.per) or reference.per == answer.per
-            return _family(reference) == _family(answer) and same_rate
-        if reference.unit or answer.unit:
-            return False
-        return not (reference.noun and answer.noun) or _stem(reference.noun) == _stem(answer.noun)
-    if reference.kind == "code":
-        return reference.shape == answer.shape
-    return True
-
-
-def _numbers_agree(reference: Value, answer: Value, context: Context) -> bool:
-    if reference.number is None or answer.number is None:
-        return False
-    if reference.per and answer.per and reference.per != answer.per:
-        return False
-    r_unit, a_unit = reference.unit, answer.unit
-    if r_unit is None and not reference.noun:
-        r_unit = context.asked_unit if a_unit else None
-    if r_unit and a_unit:
-        r_amount, a_amount = reference.number * r_unit.factor, answer.number * a_unit.factor
-        dimension = _dimension(replace(reference, unit=r_unit))
-        return dimension == _dimension(answer) and r_amount == a_amount
-    if reference.number != answer.number:
-        return False
-    if r_unit:
-        return r_unit.name in context.unit_names and (
-            not answer.noun or find_unit(answer.noun) is None
-        )
-    return not (a_unit and (reference.noun or context.asked_noun))
-
-
-def _dimension(value: Value) -> str:
-    name = value.unit.dimension if value.unit else ""
-    return "celsius" if name == "angle" else name  # "40 degrees" of a temperature
-
-
-def _family(value: Value) -> str:
-    name = _dimension(value)
-    return "money" if name in CURRENCY_DIMENSIONS else name
-
-
-def _is_year(value: Value) -> bool:
-    return value.unit is None and value.number is not None and 1900 <= value.number <= 2099
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
 def _cover(text: str, start: int, end: int) -> str:
@@ -234,7 +159,8 @@ def _number(text: str, found: FoundNumber, context: Context) -> Value:
     return Value(
         "code" if version else "number", text[found.start : found.end], found.start, found.end,
         number=found.number, unit=found.unit, per=found.per, noun=noun, key=found.digits,
-        shape="version" if version else "", spelled=found.spelled, hidden_span=found.rate_span,
+        shape="version" if version else "", spelled=found.spelled, lowered=found.lowered,
+        hidden_span=found.rate_span,
     )  # fmt: skip
 
 

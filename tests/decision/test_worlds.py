@@ -54,6 +54,12 @@ WORLDS = [
     world("tie of rag and hybrid", ["rag"], (0.20, 0.50), (0.90, 0.04), (0.50, 0.40), (0.90, 0.04)),
     world("weekly changes", ["rag"], (0.10, 0.40), (0.92, 0.04), (0.94, 0.03), (0.94, 0.03),
           situation=Situation(refresh_days=7)),
+    world("all just short of the target", ["none is good enough", "not enough evidence"],
+          (0.10, 0.40), (0.78, 0.09), (0.60, 0.30), (0.78, 0.09)),
+    world("just above the limit of wrong", ["none is good enough", "not enough evidence"],
+          (0.10, 0.40), (0.88, 0.115), (0.60, 0.30), (0.88, 0.115)),
+    world("hybrid better, not by what matters", ["rag"], (0.10, 0.40), (0.88, 0.04), (0.50, 0.40),
+          (0.94, 0.03)),
     # Tuning is right as often, but it never declines: what it does not know it makes up.
     world("unanswerables matter", ["rag"], (0.20, 0.10), (0.88, 0.03), (0.70, 0.30), (0.75, 0.25)),
     world("tiny n", ["not enough evidence"], (0.10, 0.40), (0.92, 0.04), (0.50, 0.40), (0.92, 0.04),

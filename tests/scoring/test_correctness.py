@@ -152,6 +152,6 @@ def test_a_runaway_pattern_is_stopped():
 
 def test_hostile_answers_do_not_hurt():
     for answer in ("9" * 200_000, "(" * 50_000, "not " * 20_000, '{"a":' * 5_000, "\x00\ud800"):
-        started = time.perf_counter()
+        started = time.process_time()
         score(ask("24 months", checks=(Check("json_schema", {"type": "object"}),)), answer)
-        assert time.perf_counter() - started < 10
+        assert time.process_time() - started < 10

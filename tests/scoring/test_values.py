@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.scoring.numbers import WORD_NUMBERS
-from assistant.scoring.values import agree, context_of, extract, negations, same_type
+from assistant.scoring.agreeing import agree, same_type
+from assistant.scoring.spelled import WORD_NUMBERS
+from assistant.scoring.values import context_of, extract, negations
 
 
 def one(text, question=""):
