@@ -1,7 +1,9 @@
 """How often the published rule is wrong, on answers graded by hand.
 
-The set was graded before the rule had read it and split in two at random: the rule was mended
-on the development half only, so the held-out half tells how it does on answers nobody tuned it to.
+Every answer was graded before the rule had read it. Sets whose errors were looked at to mend the
+rule are development; the held-out set was written and graded before the last mending and its
+errors were not looked at, so it tells how the rule does on answers nobody tuned it to. All are hard
+on purpose: units, signs, negations, bounds, versions, paraphrases, contradictions.
 """
 
 import json

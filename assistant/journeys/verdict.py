@@ -91,6 +91,7 @@ def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
 def report_run(parts: Parts, run_id: str = "") -> "Report":
     """Everything the faces of a report draw."""
     from assistant.decision.report import make_report
+    from assistant.evaluation.refusal_error import refusal_error
     from assistant.evaluation.rule_error import rule_error
 
     found = _gather(parts, run_id)
@@ -99,7 +100,7 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         _decide(parts, found.evidence),
         found.scored,
         prices=parts.prices(),
-        rule_error=str(rule_error()),
+        rule_error=f"{rule_error()}; {refusal_error()}",
         strata=found.strata,
         stale=_stale(parts, found),
     )

@@ -54,8 +54,9 @@ def same_type(reference: Value, answer: Value) -> bool:
 def _numbers_agree(reference: Value, answer: Value, context: Context) -> bool:
     if reference.number is None or answer.number is None:
         return False
-    if reference.number < 0 < answer.number and answer.lowered:
-        answer = replace(answer, number=-answer.number)
+    said = answer.number
+    if reference.number < 0 < said and answer.lowered:
+        said = -said
     if reference.per and answer.per and reference.per != answer.per:
         left, right = _per_second(reference), _per_second(answer)
         return left is not None and left == right
@@ -65,10 +66,10 @@ def _numbers_agree(reference: Value, answer: Value, context: Context) -> bool:
     if r_unit is None and not reference.noun:
         r_unit = context.asked_unit if a_unit else None
     if r_unit and a_unit:
-        r_amount, a_amount = reference.number * r_unit.factor, answer.number * a_unit.factor
+        r_amount, a_amount = reference.number * r_unit.factor, said * a_unit.factor
         dimension = _dimension(replace(reference, unit=r_unit))
         return dimension == _dimension(answer) and r_amount == a_amount
-    if reference.number != answer.number:
+    if reference.number != said:
         return False
     if r_unit:
         return r_unit.name in context.unit_names and (

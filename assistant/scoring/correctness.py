@@ -12,7 +12,7 @@ The published rule. An answer to an **answerable** question is *correct* when
    polarity of the answer;
 2. every number (sign, decimal point, unit), date, time and code in the matched phrase agrees:
    units of one dimension are converted, a unit or year may be missing only when the question
-   names it;
+   names it; bounds ("at least") and the sense of a change ("fell by 3 %" is -3 %) count;
 3. the phrase is asserted, not denied ("not 30 days", "used to be 30 days"), not said of another
    code than the one asked about, and not hedged ("30 days or something else");
 4. no conflicting value is asserted: a value of the same type that stands in neither key nor
@@ -35,7 +35,8 @@ from assistant.scoring.agreeing import agree, same_type
 from assistant.scoring.asked import prepare_question
 from assistant.scoring.assertion import conflicts
 from assistant.scoring.checks import CheckResult, run_checks, tests_form
-from assistant.scoring.key import Match, match_key, surplus_items
+from assistant.scoring.key import Match, match_key
+from assistant.scoring.surplus import surplus_items
 from assistant.scoring.text import Prepared, prepare
 from assistant.scoring.values import Context, Value, extract
 

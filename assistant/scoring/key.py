@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.schema import Question
-from assistant.scoring.agreeing import agree
 from assistant.scoring.asked import Asked
 from assistant.scoring.assertion import turned_round, why_not_asserted
 from assistant.scoring.checks import find_json
 from assistant.scoring.paraphrase import same_words_in_a_clause
 from assistant.scoring.text import (
+    BOUND_WORDS,
     Found,
     Prepared,
     Token,
@@ -22,7 +22,7 @@ from assistant.scoring.text import (
 )
 from assistant.scoring.values import Value
 
-_ITEM_SPLIT = re.compile(r"\s*(?:[;\n]|,(?=\s)|\s/\s|\s\+\s|\band\b|&|\bor\b)\s*", re.IGNORECASE)
+ITEM_SPLIT = re.compile(r"\s*(?:[;\n]|,(?=\s)|\s/\s|\s\+\s|\band\b|&|\bor\b)\s*", re.IGNORECASE)
 _YES = re.compile(r"\W*(?:yes|yep|yeah|correct|true|right|indeed)\b", re.I)
 _NO = re.compile(r"\W*(?:no|nope|false|incorrect|wrong|never)\b", re.IGNORECASE)
 _SOFT_NOT = re.compile(r"\bnot\s+(?:only|just|merely|hesitate)\b", re.IGNORECASE)
@@ -136,6 +136,8 @@ def _spellings(tokens: Sequence[Token], asked: Asked) -> list[Sequence[Token]]:
         t for i, t in enumerate(tokens)
         if not (i and not t.value and (v := tokens[i - 1].value) and v.per and not v.unit)
     ])  # fmt: skip
+    if any(t.value for t in tokens):
+        found.append([t for t in tokens if t.value or t.word not in BOUND_WORDS])
     words = [t for t in tokens if not t.value]
     named = len(words) == len(tokens) and 2 <= len(words) <= 3
     if named and asked.prepared.tokens and asked.prepared.tokens[0].word in ("who", "whose"):
@@ -155,7 +157,7 @@ def _match_filler(phrase: str, answer: Prepared) -> Match:
 def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
     key = prepare(reference, context=asked.context)
     cuts = [
-        m for m in _ITEM_SPLIT.finditer(key.text)
+        m for m in ITEM_SPLIT.finditer(key.text)
         if not any(v.start < m.end() and m.start() < v.end for v in key.values)
     ]  # fmt: skip
     edges = [0, *(x for m in cuts for x in m.span()), len(key.text)]
@@ -254,46 +256,3 @@ def _equal(wanted: Any, said: Any) -> bool:
     if isinstance(wanted, dict) and isinstance(said, dict):
         return set(wanted) == set(said) and all(_equal(wanted[k], said[k]) for k in wanted)
     return bool(wanted == said)
-
-
-def surplus_items(question: Question, asked: Asked, answer: Prepared) -> tuple[str, ...]:
-    """What a bare enumeration names beyond the key: "Breakwater and Quay" for "Breakwater".
-
-    Where the question offers a choice ("damage, delivery or billing?") another of its options
-    counts as well. Apart from that only answers that are nothing but an "and" list of short items
-    are read this way; in a longer sentence other names are taken for detail.
-    """
-    also = _other_options(question, answer)
-    if also or not re.search(r"\band\b|&|\s/\s", answer.text, re.IGNORECASE):
-        return also
-    known = {t.word for t in asked.prepared.tokens if not t.value}
-    key = prepare(" ; ".join((*question.references, *question.must)), context=asked.context)
-    in_key = {t.word for t in key.tokens if not t.value}
-    surplus = []
-    items = [i for i in _ITEM_SPLIT.split(answer.text.strip(" .!")) if i.strip()]
-    for item in items:
-        tokens = [t for t in prepare(item, context=asked.context).content if t.word not in known]
-        if len(tokens) > 2:
-            return ()
-        words = [t.word for t in tokens if not t.value]
-        values = [t.value for t in tokens if t.value]
-        unknown = [w for w in words if w not in in_key]
-        if (unknown and len(unknown) == len(words) and not values) or any(
-            v.kind == "code" and not any(agree(k, v, asked.context) for k in asked.known)
-            for v in values
-        ):
-            surplus.append(item.strip())
-    return tuple(surplus) if len(surplus) < len(items) else ()
-
-
-def _other_options(question: Question, answer: Prepared) -> tuple[str, ...]:
-    """Options of the question that an answer of bare options names beside the right one."""
-    offered = re.search(r"((?:\w+,\s+)*\w+),?\s+or\s+(\w+)\s*[?:]", question.question)
-    if not offered:
-        return ()
-    options = {o.casefold() for o in (*re.split(r",\s+", offered[1]), offered[2])}
-    right = {r.casefold() for r in question.references}
-    said = {t.word for t in answer.content if not t.value}
-    if not right & options or not said <= {prepare(o).tokens[0].word for o in options}:
-        return ()
-    return tuple(sorted(said - right))

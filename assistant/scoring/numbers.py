@@ -16,7 +16,7 @@ _NUMERAL = (
 )
 _DIGITS = re.compile(
     rf"(?:(?<!\w)|(?<=\bEUR)|(?<=\bUSD)|(?<=\bGBP))(?<!\d[.,])(?P<sign>(?<![\d)])[-−–+±]|\b(?:minus|negative)\s+)?(?P<n>{_NUMERAL})"
-    r"(?P<mult>k(?![A-Za-z])|M(?![A-Za-z])|bn\b|\s?(?:thousand|million|billion)\b)?",
+    r"(?P<mult>k(?![A-Za-z])|\s(?-i:k)(?![A-Za-z])|M(?![A-Za-z])|bn\b|\s?(?:thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:an?|per)\s+(?=(?:second|minute|hour|day|week|month|year)\b)", re.I)

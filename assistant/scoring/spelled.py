@@ -68,7 +68,8 @@ def _read(words: list[str]) -> tuple[int, int]:
             continue
         kind = _kind(word)
         fits = {
-            "unit": last in ("", "hundred", "scale") or (last == "tens" and WORD_NUMBERS[word] > 0),
+            "unit": last in ("", "hundred", "scale")
+            or (last == "tens" and WORD_NUMBERS.get(word, 0) > 0),
             "teen": last in ("", "hundred", "scale"),
             "tens": last in ("", "hundred", "scale"),
             "hundred": last in ("", "unit", "teen", "tens") and not joined,

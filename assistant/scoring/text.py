@@ -168,9 +168,16 @@ def bound_at(text: Prepared, start: int, end: int) -> str:
     found = _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(after)
     if not found:
         return ""
+    if found["least"] and "older" in found["least"] and _VERSIONED.search(text.text[:end]):
+        return "most"  # of a version; of a person it is the other way round
     return "most" if found["most"] else "least"
 
 
+_VERSIONED = re.compile(r"\d\.[\d.]*\d\s*$")
+
+
+BOUND_WORDS = frozenset(_MORE[3:-1].split("|")) | frozenset(_LESS[3:-1].split("|"))
+"""Words of bounds after a value ("or newer"); `bound_at` reads them, matching need not."""
 _BOUND_BEFORE = re.compile(
     rf"\b(?:(?P<most>atmost|{_LESS} than|below|under)|(?P<least>atleast|{_MORE} than|above|over|"
     r"exceed(?:s|ing)?))\s+(?:version\s+|a\s+|the\s+|[A-Z]\w*\s+)?$"

@@ -22,8 +22,9 @@ from assistant.evaluation.contrasts import planned_contrasts
 from assistant.evaluation.records import Count
 from assistant.evaluation.summary import _evidence
 from assistant.schema import Question
+from assistant.scoring import statistics
 from assistant.scoring.clusters import make_clusters
-from assistant.scoring.statistics import share_interval
+from assistant.scoring.statistics import share_interval, wilson
 from tests.decision.helpers import SHARES, decide
 
 RHO = 0.1
@@ -39,6 +40,8 @@ class World:
     right: frozenset
     situation: Situation = field(default_factory=Situation)
     documents: int | None = None
+    edge: bool = False
+    """So near a threshold that only "not settled" can be asked of most question sets."""
 
 
 def world(name, right, prompt, rag, finetuned, hybrid, **more):
@@ -55,9 +58,9 @@ WORLDS = [
     world("weekly changes", ["rag"], (0.10, 0.40), (0.92, 0.04), (0.94, 0.03), (0.94, 0.03),
           situation=Situation(refresh_days=7)),
     world("all just short of the target", ["none is good enough", "not enough evidence"],
-          (0.10, 0.40), (0.78, 0.09), (0.60, 0.30), (0.78, 0.09)),
+          (0.10, 0.40), (0.78, 0.09), (0.60, 0.30), (0.78, 0.09), edge=True),
     world("just above the limit of wrong", ["none is good enough", "not enough evidence"],
-          (0.10, 0.40), (0.88, 0.115), (0.60, 0.30), (0.88, 0.115)),
+          (0.10, 0.40), (0.88, 0.115), (0.60, 0.30), (0.88, 0.115), edge=True),
     world("hybrid better, not by what matters", ["rag"], (0.10, 0.40), (0.88, 0.04), (0.50, 0.40),
           (0.94, 0.03)),
     # Tuning is right as often, but it never declines: what it does not know it makes up.
@@ -71,7 +74,10 @@ WORLDS = [
 @pytest.fixture(scope="module")
 def frame(tmp_path_factory):
     """A real summary to be filled with simulated outcomes: the rest of it does not matter here."""
-    return decide(tmp_path_factory.mktemp("r") / "r", SHARES, n=20, documents=10).summary
+    with pytest.MonkeyPatch.context() as patched:
+        # Two thousand flips instead of twenty: p is known to +-0.002 at 1 %.
+        patched.setattr(statistics, "MONTE_CARLO_FLIPS", 2_000)
+        yield decide(tmp_path_factory.mktemp("r") / "r", SHARES, n=20, documents=10).summary
 
 
 def draw(rng, w, n):
@@ -136,20 +142,23 @@ def simulate(frame, w, n, repeats, seed=0):
 def test_verdicts(frame, w):
     shares = simulate(frame, w, 100, 12)
     assert shares["firmly wrong"] == 0
-    assert shares["right"] >= 0.3
+    assert w.edge or shares["right"] >= 0.3
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(2400)
 def test_all_worlds_and_sizes(frame):
-    repeats, totals = 200, []
+    """400 question sets per cell: a share of 1 % is known to +-1 point (two standard errors)."""
+    repeats, totals = 400, []
     for w in WORLDS:
         for n in SIZES:
             shares = simulate(frame, w, n, repeats)
             totals.append(shares)
-            print(f"{w.name:28} n={n:3}: " + ", ".join(f"{k} {v:.3f}" for k, v in shares.items()))
+            low, high = wilson(shares["firmly wrong"], repeats)
+            told = ", ".join(f"{k} {v:.3f}" for k, v in shares.items())
+            print(f"{w.name:34} n={n:3}: {told} (firmly wrong {low:.3f} to {high:.3f})")
             assert shares["right"] + shares["open"] >= 0.95
+            assert low <= 0.01  # the interval does not rule out the bar of 1 %
     assert np.mean([s["firmly wrong"] for s in totals]) <= 0.01
     # Being cautious is not enough: with 320 questions most worlds are settled rightly.
-    large = [s["right"] for s in totals[2::3]]
-    assert np.mean(large) >= 0.8
+    assert np.mean([s["right"] for s in totals[2::3]]) >= 0.8

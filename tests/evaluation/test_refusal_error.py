@@ -1,0 +1,30 @@
+"""The refusal detector against lines labelled before it read them."""
+
+from collections import Counter
+
+from assistant.evaluation.refusal_error import RefusalError, measure, refusal_error, refusal_lines
+
+
+def test_the_lines_are_many_and_of_every_style():
+    lines = refusal_lines()
+    assert sum(line.held_out for line in lines) >= 120
+    assert len({line.text for line in lines}) == len(lines)
+    styles = Counter((line.style, line.declines) for line in lines if line.held_out)
+    assert len(styles) >= 5
+    assert min(styles.values()) >= 10
+
+
+def test_precision_and_recall_count_what_they_say():
+    error = RefusalError(found=8, missed=2, mistaken=1, lines=20)
+    assert error.recall[0] == 0.8
+    assert error.precision[0] == 8 / 9
+    assert error.recall[1] < 0.8 < error.recall[2]
+    assert "recall 80 %" in str(error)
+
+
+def test_an_answer_is_hardly_ever_taken_for_a_refusal():
+    error = refusal_error()
+    assert error.precision[0] >= 0.95
+    assert error.recall[0] >= 0.75
+    developed = measure([line for line in refusal_lines() if not line.held_out])
+    assert (developed.missed, developed.mistaken) == (0, 0)
