@@ -37,7 +37,9 @@ def main():
     print("\nother worlds                                 share   difference  false wins")
     few = coverage(rng, args.sets // 3, len(FEW_LARGE), 0.1, 0.7, FEW_LARGE)
     wins, covered = paired(rng, args.sets // 3, len(FEW_LARGE), 0.1, mean=0.7, sizes=FEW_LARGE)
-    print(f"{'94 documents, 4 of them hold half':42} {few:.3f}        {covered:.3f}       {wins:.3f}")
+    print(
+        f"{'94 documents, 4 of them hold half':42} {few:.3f}        {covered:.3f}       {wins:.3f}"
+    )
     for clusters in (10, 20, 40):
         for mean in (0.6, 0.9):
             wins, covered = paired(rng, args.sets, clusters, 0.0, mean=mean, other_rho=0.3)
