@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from assistant.jobs import Jobs
+
 DOCUMENTS = {
     "pump.md": "# Kelvar pump\n\n## Service\n\nThe Kelvar pump must be serviced every 14 months.\n\n"
     "The warranty of the Kelvar pump lasts 30 months. Its product code is KP-207.\n",
@@ -127,6 +129,24 @@ def test_ask_scores_a_gold_question(indexed):
     assert [a["approach"] for a in comparison["answers"]] == ["prompt", "rag"]
     assert all(s["outcome"] in ("correct", "incorrect", "abstained") for s in comparison["scores"])
     assert comparison["answers"][1]["passages"]
+
+
+@pytest.mark.slow
+def test_a_training_cancelled_from_the_app_keeps_its_checkpoint(indexed):
+    root = indexed / "indexes" / "mine"
+    jobs = Jobs(root / "jobs")
+    started = jobs.start(["finetune", "--minutes", "4", "--home", str(indexed)])
+    cancelled, deadline = False, time.monotonic() + 200
+    while (job := jobs.get(started.id)).state == "running" and time.monotonic() < deadline:
+        if not cancelled and job.progress and job.progress.label.startswith("training"):
+            jobs.cancel(job.id)
+            cancelled = True
+        time.sleep(0.1)
+    assert cancelled
+    assert job.state == "cancelled", job.log_tail
+    assert "The same command resumes" in job.log_tail
+    assert any((root / "adapters" / "training").iterdir())
+    assert "no adapters yet" in assistant(indexed, "finetune", "--list").stderr
 
 
 @pytest.mark.slow

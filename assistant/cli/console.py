@@ -2,7 +2,9 @@
 
 import dataclasses
 import json
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -10,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+Told = Callable[[str, float, float], None]
+"""(stage, done, total) of long work."""
 
 
 def out(text: str = "") -> None:
@@ -69,15 +74,22 @@ def table(
 
 
 @contextmanager
-def progress_line(label: str) -> Iterator[Callable[[float, float, str], None]]:
-    """One line on stderr that is rewritten; every tenth step when stderr is a file."""
+def progress_line(label: str, job: Told | None = None) -> Iterator[Told]:
+    """One line on stderr that is rewritten; every tenth step when stderr is a file.
+
+    Args:
+        label: stands before the share done.
+        job: told the same, see `Jobs.record`.
+    """
     live = sys.stderr.isatty()
     last = -1
 
-    def show(done: float, total: float, detail: str = "") -> None:
+    def show(stage: str, done: float, total: float) -> None:
         nonlocal last
+        if job is not None:
+            job(stage, done, total)
         share = int(100 * done / total) if total else 0
-        text = f"{label}: {share:3d} %  {detail}".rstrip()
+        text = f"{label}: {share:3d} %  {stage}".rstrip()
         if live:
             click.echo("\r\x1b[2K" + printable(text)[:118], err=True, nl=False)
         elif share // 10 != last // 10:
@@ -89,6 +101,30 @@ def progress_line(label: str) -> Iterator[Callable[[float, float, str], None]]:
     finally:
         if live and last >= 0:
             click.echo("", err=True)
+
+
+@contextmanager
+def gentle_stop() -> Iterator[Callable[[], bool]]:
+    """Yields whether SIGTERM or Ctrl-C came: work that asks can keep what it has. A second ends it.
+
+    Signals reach the main thread alone; in another one nobody is asked.
+    """
+    came = threading.Event()
+
+    def ask(signum: int, frame: Any) -> None:
+        if came.is_set():
+            raise KeyboardInterrupt
+        came.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield came.is_set
+        return
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield came.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def duration(seconds: float) -> str:

@@ -48,39 +48,24 @@ def demo(
 
     with workspace.jobs.record(["demo"]) as job:
         out(f"\n$ assistant reindex{place}")
-        with progress_line("reindex") as show:
-
-            def on_index(label: str, done: float, total: float) -> None:
-                show(done, total, label)
-                job(label, done, total)
-
-            out(workspace.reindex(progress=on_index).line())
+        with progress_line("reindex", job) as progress:
+            out(workspace.reindex(progress=progress).line())
 
         out(f"\n$ assistant finetune --minutes {minutes:g}{place}")
         adapter = parts.adapter()
         if adapter is not None and parts.chunks_behind() == 0:
             note(f"adapter {adapter.id} is already trained on these documents")
         else:
-            with progress_line("finetune") as show:
-
-                def on_train(label: str, done: float, total: float) -> None:
-                    show(done, total, label)
-                    job(label, done, total)
-
+            with progress_line("finetune", job) as progress:
                 report = finetune_corpus(
-                    parts, minutes=minutes, seed=parts.settings.finetune.seed, progress=on_train
+                    parts, minutes=minutes, seed=parts.settings.finetune.seed, progress=progress
                 )
             for line in report.lines():
                 out(line)
 
         out(f"\n$ assistant score --sample {sample}{place}")
-        with progress_line("score") as show:
-
-            def on_score(label: str, done: float, total: float) -> None:
-                show(done, total, label)
-                job(label, done, total)
-
-            run = score_corpus(parts, sample=sample, timing_questions=4, progress=on_score)
+        with progress_line("score", job) as progress:
+            run = score_corpus(parts, sample=sample, timing_questions=4, progress=progress)
         print_summary(workspace.summary(run.header.id))
 
         out(f"\n$ assistant recommend{place}")

@@ -45,12 +45,7 @@ def reindex(
         out(f"index is now {workspace.parts.index_versions.rollback()}")
         return
     arguments = ["reindex", *(["--corpus", corpus] if corpus else [])]
-    with workspace.jobs.record(arguments) as job, progress_line("reindex") as show:
-
-        def progress(label: str, done: float, total: float) -> None:
-            show(done, total, label)
-            job(label, done, total)
-
+    with workspace.jobs.record(arguments) as job, progress_line("reindex", job) as progress:
         report = workspace.reindex(
             rebuild=rebuild, verify=verify, dry_run=dry_run, progress=progress
         )

@@ -63,14 +63,14 @@ def draft(
     from assistant.workspace import Workspace
 
     parts = Workspace.open(home, corpus).parts
-    with progress_line("drafting") as show:
+    with progress_line("drafting") as progress:
         desk = open_draft_desk(
             parts,
             count=count,
             seconds=seconds,
             seed=seed,
             file=output,
-            progress=lambda done, total: show(done, total, "asking the model"),
+            progress=lambda done, total: progress("asking the model", done, total),
         )
     if as_json:
         out_json(desk.drafts)

@@ -114,12 +114,7 @@ def score(
             out(line)
         return
     arguments = ["score", *([str(file)] if file else []), *(["--corpus", corpus] if corpus else [])]
-    with workspace.jobs.record(arguments) as job, progress_line("score") as show:
-
-        def progress(label: str, done: float, total: float) -> None:
-            show(done, total, label)
-            job(label, done, total)
-
+    with workspace.jobs.record(arguments) as job, progress_line("score", job) as progress:
         run = score_corpus(
             workspace.parts,
             file=file,

@@ -3,7 +3,7 @@
 import click
 
 from assistant.cli import json_option, workspace_options
-from assistant.cli.console import note, out, out_json, progress_line, table
+from assistant.cli.console import gentle_stop, note, out, out_json, progress_line, table
 from assistant.errors import UsageError
 
 
@@ -22,6 +22,11 @@ from assistant.errors import UsageError
     is_flag=True,
     help="Go on from the adapter in use and teach only what changed, rehearsing some old facts.",
 )
+@click.option(
+    "--ask-model",
+    is_flag=True,
+    help="Let the base model write questions too (a fifth of the time).",
+)
 @click.option("--list", "listing", is_flag=True, help="List adapter versions.")
 @click.option("--use", metavar="ID", help="Make this version the one in use.")
 @click.option("--delete", metavar="ID", help="Delete this version.")
@@ -34,6 +39,7 @@ def finetune(
     dry_run: bool,
     fresh: bool,
     delta: bool,
+    ask_model: bool,
     listing: bool,
     use: str | None,
     delete: str | None,
@@ -86,12 +92,11 @@ def finetune(
     budget = minutes or workspace.parts.settings.finetune.minutes
     arguments = ["finetune", "--minutes", f"{budget:g}", *(["--delta"] if delta else [])]
     arguments += ["--corpus", corpus] if corpus else []
-    with workspace.jobs.record(arguments) as job, progress_line("finetune") as show:
-
-        def progress(label: str, done: float, total: float) -> None:
-            show(done, total, label)
-            job(label, done, total)
-
+    with (
+        workspace.jobs.record(arguments) as job,
+        progress_line("finetune", job) as progress,
+        gentle_stop() as stop,
+    ):
         report = finetune_corpus(
             workspace.parts,
             minutes=budget,
@@ -100,8 +105,12 @@ def finetune(
             dry_run=dry_run,
             resume=not fresh,
             delta=delta,
+            ask_model=ask_model,
             progress=progress,
+            stop=stop,
         )
+        if report.stopped == "interrupted":  # the checkpoint is kept; end as any stopped command
+            raise KeyboardInterrupt
     if as_json:
         out_json(report)
         return

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float, float], None]
 """(stage, done, total)."""
+BEFORE_TRAINING = frozenset({"loading the model", "making pairs", "asking about facts"})
+"""Stages of `finetune` with nothing yet that a checkpoint could keep."""
 
 
 def user_pairs(parts: Parts) -> list[Pair]:
@@ -35,20 +37,41 @@ def finetune_corpus(
     dry_run: bool = False,
     resume: bool = True,
     delta: bool = False,
+    ask_model: bool = False,
     progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> "FinetuneReport":
     """Train an adapter on everything that is indexed; see `finetuning.finetune.finetune`.
 
     With `delta` the adapter in use is trained on only what changed since, and stays as it is:
     the result is a new version; see `finetuning.retrain.finetune_delta`.
 
+    Args:
+        parts: where.
+        minutes: time budget.
+        seed: of every choice.
+        learning_rate: None: by model size.
+        dry_run: make pairs and plan, train nothing.
+        resume: go on with an interrupted training.
+        ask_model: the base model writes further questions in a fifth of the time.
+        progress: (stage, done, total).
+        stop: asked all along; true keeps a checkpoint and returns `interrupted`.
+
     Raises:
         ModelMissing: `delta` without an adapter to go on from.
+        KeyboardInterrupt: stopped before training, when there is nothing to keep.
     """
+
+    def told(stage: str, done: float, total: float) -> None:
+        if progress is not None:
+            progress(stage, done, total)
+        if stop is not None and stage in BEFORE_TRAINING and stop():
+            raise KeyboardInterrupt
+
     if delta:
         return _delta_corpus(
             parts, minutes=minutes, seed=seed, learning_rate=learning_rate, dry_run=dry_run,
-            resume=resume, progress=progress,
+            resume=resume, progress=told, stop=stop,
         )  # fmt: skip
     from assistant.finetuning.course import LoraSettings
     from assistant.finetuning.finetune import finetune
@@ -70,7 +93,9 @@ def finetune_corpus(
             seed=seed,
             resume=resume,
             dry_run=dry_run,
-            progress=progress,
+            generator=parts.generator() if ask_model else None,
+            progress=told,
+            stop=stop,
         )
     note_training(parts, report)
     return report
@@ -85,6 +110,7 @@ def _delta_corpus(
     dry_run: bool,
     resume: bool,
     progress: Progress | None,
+    stop: Callable[[], bool] | None,
 ) -> "FinetuneReport":
     from assistant.finetuning.retrain import finetune_delta
     from assistant.models.local import load_local
@@ -111,6 +137,7 @@ def _delta_corpus(
             resume=resume,
             dry_run=dry_run,
             progress=progress,
+            stop=stop,
         )
     note_training(parts, report)
     return report

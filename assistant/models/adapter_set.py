@@ -1,6 +1,7 @@
 """LoRA adapters on one base model: loaded on demand, chosen per row, taken apart after a failure.
 
-The only part besides the trainer that knows PEFT. Not thread-safe: the engine thread owns it.
+With `lora_rows` and the trainer, the only part that knows PEFT. Not thread-safe: the engine thread
+owns it.
 """
 
 import json
@@ -11,9 +12,8 @@ from typing import Any
 
 from assistant.errors import AdapterMismatch, ModelError, ModelMissing
 from assistant.models.local import LocalModel
+from assistant.models.lora_rows import BASE, use_slices
 
-BASE = "__base__"
-"""PEFT's name for "no adapter on this row"."""
 MAX_LOADED = 8
 _UNSUPPORTED = ("use_dora", "layer_replication", "alora_invocation_tokens", "target_parameters")
 
@@ -108,6 +108,7 @@ class AdapterSet:
         else:
             self._wrapped.load_adapter(str(folder), adapter_name=name, is_trainable=False)
         self._wrapped.to(self.local.device).eval()
+        use_slices(self._wrapped)
 
     def _folder(self, version: str) -> Path:
         if self.local.adapter_path is None:

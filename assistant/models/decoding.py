@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assistant.models.encoding import pad, prompt_inputs
+from assistant.models.encoding import pad
+from assistant.models.greedy import can_loop, greedy
 from assistant.models.local import LocalModel
 from assistant.models.losses import start_token
 
@@ -26,8 +27,8 @@ class RowState:
 class RowTracker:
     """A stopping criterion that watches every row and never raises.
 
-    `generate` asks it after each token; it answers with one boolean a row. It is the authority on
-    what a row said: tokens decoded after a row ended are ignored, whatever they are.
+    The loop, or `generate`, asks it after each token. It is the authority on what a row said:
+    tokens decoded after a row ended are ignored, whatever they are.
 
     Args:
         local: for the tokenizer and end tokens.
@@ -56,13 +57,21 @@ class RowTracker:
         """Booleans, shape (rows,): which rows have ended."""
         import torch
 
-        newest = input_ids[:, -1].tolist()
-        elapsed = time.perf_counter() - self._start
-        for row, state in enumerate(self.states):
-            if state.finish is None:
-                self._advance(row, state, newest[row], elapsed)
+        self.see(range(len(self.states)), input_ids[:, -1].tolist())
         done = [state.finish is not None for state in self.states]
         return torch.tensor(done, dtype=torch.bool, device=input_ids.device)
+
+    def see(self, rows: Sequence[int], tokens: Sequence[int]) -> list[int]:
+        """Take the newest token of some rows; places (in `rows`) of those that go on."""
+        elapsed = time.perf_counter() - self._start
+        going = []
+        for place, (row, token) in enumerate(zip(rows, tokens, strict=True)):
+            state = self.states[row]
+            if state.finish is None:
+                self._advance(row, state, token, elapsed)
+            if state.finish is None:
+                going.append(place)
+        return going
 
     def finish(self) -> list[RowState]:
         """Final states; texts are decoded here where nobody listened."""
@@ -127,19 +136,33 @@ def decode_batch(
         on_text: called with (row, text so far).
         cancelled: asked with the row number between tokens.
     """
+    tracker = RowTracker(local, len(prompts), max_new_tokens, on_text, cancelled)
+    if can_loop(local):
+        greedy(local, network, prompts, adapters, tracker.see)
+    else:
+        _generate(local, network, prompts, adapters, max_new_tokens, tracker)
+    return tracker.finish()
+
+
+def _generate(
+    local: LocalModel,
+    network: Any,
+    prompts: Sequence[Sequence[int]],
+    adapters: list[str] | None,
+    max_new_tokens: int,
+    tracker: RowTracker,
+) -> None:
     import torch
     from transformers import StoppingCriteriaList
 
-    tracker = RowTracker(local, len(prompts), max_new_tokens, on_text, cancelled)
     options: dict[str, Any] = {} if adapters is None else {"adapter_names": adapters}
     with torch.inference_mode():
         network.generate(
-            **prompt_inputs(local, network, prompts, adapters),
+            **pad(local, prompts),
             max_new_tokens=max_new_tokens,
             stopping_criteria=StoppingCriteriaList([tracker]),
             **options,
         )
-    return tracker.finish()
 
 
 def next_token_logits(

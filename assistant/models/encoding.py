@@ -6,7 +6,7 @@ similar lengths, and the decoder then runs once for all rows together.
 """
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from assistant.models.local import LocalModel
@@ -15,48 +15,53 @@ _RATIO, _SLACK = 1.5, 16
 """A row joins a group while it is at most 1.5 times as long as its shortest row, plus 16."""
 
 
-def prompt_inputs(
+def encoder_states(
     local: LocalModel,
     network: Any,
     prompts: Sequence[Sequence[int]],
-    adapters: list[str] | None,
-) -> dict[str, Any]:
-    """What `generate` takes: token ids, or encoder outputs where grouping saves work.
+    adapters: Sequence[str] | None,
+) -> tuple[Any, Any]:
+    """What the encoder makes of all prompts, and which of it is not padding.
 
     Args:
-        local: the model's facts.
+        local: facts of an encoder-decoder.
         network: the plain model, or its PEFT wrapper.
         prompts: token ids of each row, none empty.
         adapters: PEFT adapter name per row; None for a plain model.
+
+    Returns:
+        Hidden states, shape (rows, longest, width), and mask, shape (rows, longest).
     """
-    groups = length_groups([len(p) for p in prompts]) if local.encoder_decoder else []
-    if len(groups) < 2:
-        return pad(local, prompts)
     import torch
-    from transformers.modeling_outputs import BaseModelOutput
 
     encoder = local.model.get_encoder()
+    groups = length_groups([len(p) for p in prompts])
     mask = torch.zeros(
         (len(prompts), max(len(p) for p in prompts)), dtype=torch.long, device=local.device
     )
     hidden = None
-    for group in groups:
+    for group in (sorted(group) for group in groups):
         inputs = pad(local, [prompts[row] for row in group])
-        names = None if adapters is None else [adapters[row] for row in group]
-        # What PEFT's own `generate` does around the whole model, here around the encoder alone.
-        hooks = (
-            nullcontext()
-            if names is None
-            else network._enable_peft_forward_hooks(adapter_names=names)
-        )
-        with hooks:
+        with arms(network, None if adapters is None else [adapters[row] for row in group]):
             states = encoder(**inputs, return_dict=True).last_hidden_state
+        if len(groups) == 1:
+            return states, inputs["attention_mask"]
         if hidden is None:
             hidden = states.new_zeros((*mask.shape, states.shape[-1]))
         width = states.shape[1]
         hidden[group, :width] = states
         mask[group, :width] = inputs["attention_mask"]
-    return {"encoder_outputs": BaseModelOutput(last_hidden_state=hidden), "attention_mask": mask}
+    return hidden, mask
+
+
+def arms(network: Any, names: Sequence[str] | None) -> AbstractContextManager[Any]:
+    """What PEFT's own `generate` does around a whole call, here around any part of it."""
+    if names is None:
+        return nullcontext()
+    hooks: AbstractContextManager[Any] = network._enable_peft_forward_hooks(
+        adapter_names=list(names)
+    )
+    return hooks
 
 
 def length_groups(lengths: Sequence[int]) -> list[list[int]]:

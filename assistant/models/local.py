@@ -1,6 +1,7 @@
 """Loading a transformers model from this machine: the embedded one, a folder, or a hub id."""
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +118,8 @@ def load_local(
     )
     from transformers.utils import logging as hf_logging
 
+    # PEFT reads an alias that transformers gives up; nobody who runs this can do anything about it.
+    warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)
     options = {"trust_remote_code": False, "local_files_only": True}
     noisy = hf_logging.is_progress_bar_enabled()
     hf_logging.disable_progress_bar()  # only the doors print
