@@ -53,6 +53,7 @@ def finetune_corpus(
         learning_rate: None: by model size.
         dry_run: make pairs and plan, train nothing.
         resume: go on with an interrupted training.
+        delta: only what changed, see above.
         ask_model: the base model writes further questions in a fifth of the time.
         progress: (stage, done, total).
         stop: asked all along; true keeps a checkpoint and returns `interrupted`.
