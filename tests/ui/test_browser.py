@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.browser import ask, browse, chromium, serve, settle
 from tests.ui.fake_records import HOSTILE, QUESTIONS
+from ui.page import TABS
 
 WARM_UP = QUESTIONS[0].question
 LABELS = ["Prompt only", "RAG", "Fine-tuned", "Hybrid"]
@@ -177,4 +178,32 @@ def test_what_was_shown_before_gives_way_at_once():
         assert overview.count() == 0
         assert page.locator("h3").count() == 4
         page.get_by_text("Answered together").wait_for()
+        clean(page)
+
+
+def test_every_page_draws_cleanly_whatever_the_texts():
+    with serve("--scene", "hostile") as url, browse(viewport=NARROW) as page:
+        for view in TABS[1:]:
+            page.goto(f"{url}/?view={view}")
+            page.get_by_role("tab", name=view, selected=True).wait_for()
+            settle(page)
+            assert not page.get_by_text("unforeseen").count(), view
+            main = page.get_by_test_id("stMain")
+            assert main.locator("script, iframe, img[src*=tracker]").count() == 0
+            assert main.locator("a[href*=evil], a[href^='javascript']").count() == 0
+            assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert page.title() == "RAG or fine-tune?"
+        clean(page)
+
+
+def test_grading_by_keyboard(address):
+    with browse() as page:
+        page.goto(f"{address}/?view=Grade")
+        page.get_by_role("button", name="Start grading").click()
+        page.get_by_text("Answer 1 of 4").wait_for()
+        settle(page)
+        page.keyboard.press("1")
+        page.get_by_text("Answer 2 of 4").wait_for()
+        page.keyboard.press("b")
+        page.get_by_text("You said correct").wait_for()
         clean(page)
