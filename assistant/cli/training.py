@@ -1,10 +1,16 @@
 """`assistant finetune`: pairs from the documents, LoRA, adapter versions."""
 
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import gentle_stop, note, out, out_json, progress_line, table
 from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 
 @click.command()
@@ -27,6 +33,9 @@ from assistant.errors import UsageError
     is_flag=True,
     help="Let the base model write questions too (a fifth of the time).",
 )
+@click.option(
+    "--curve", is_flag=True, help="Measure whether more data or time would pay; no new adapter."
+)
 @click.option("--list", "listing", is_flag=True, help="List adapter versions.")
 @click.option("--use", metavar="ID", help="Make this version the one in use.")
 @click.option("--delete", metavar="ID", help="Delete this version.")
@@ -40,6 +49,7 @@ def finetune(
     fresh: bool,
     delta: bool,
     ask_model: bool,
+    curve: bool,
     listing: bool,
     use: str | None,
     delete: str | None,
@@ -56,16 +66,16 @@ def finetune(
     \b
       assistant finetune --minutes 10
       assistant finetune --delta --minutes 2     after a reindex: only what changed
+      assistant finetune --curve --minutes 30
       assistant finetune --list
       assistant finetune --use 20260101-120000-ab12
     """
     from assistant.journeys.training import finetune_corpus
-    from assistant.parts import coverage
     from assistant.workspace import Workspace
 
     workspace = Workspace.open(home, corpus)
-    if sum(map(bool, (listing, use, delete, dry_run))) > 1:
-        raise UsageError("--list, --use, --delete and --dry-run exclude one another")
+    if sum(map(bool, (listing, use, delete, dry_run, curve))) > 1 or (curve and delta):
+        raise UsageError("--list, --use, --delete, --dry-run and --curve exclude one another")
     if use:
         workspace.parts.adapters.use(use)
         out(f"adapter in use: {use}")
@@ -75,23 +85,15 @@ def finetune(
         out(f"deleted {delete}")
         return
     if listing:
-        manifests = workspace.parts.adapters.list()
-        if as_json:
-            out_json(manifests)
-            return
-        current = workspace.parts.adapters.current()
-        behind = workspace.parts.behind(*manifests)
-        rows = [
-            ["*" if m.id == current else "", m.id, m.base_model, coverage(m), m.created, late]
-            for m, late in zip(manifests, behind, strict=True)
-        ]
-        table(["", "id", "base", "facts", "made", "against the index"], rows)
-        if not rows:
-            note("no adapters yet; `assistant finetune --minutes 10` trains one")
+        _list_adapters(workspace, as_json=as_json)
         return
     budget = minutes or workspace.parts.settings.finetune.minutes
     arguments = ["finetune", "--minutes", f"{budget:g}", *(["--delta"] if delta else [])]
     arguments += ["--corpus", corpus] if corpus else []
+    chosen_seed = workspace.parts.settings.finetune.seed if seed is None else seed
+    if curve:
+        _curve(workspace, budget, chosen_seed, corpus, as_json=as_json)
+        return
     with (
         workspace.jobs.record(arguments) as job,
         progress_line("finetune", job) as progress,
@@ -100,7 +102,7 @@ def finetune(
         report = finetune_corpus(
             workspace.parts,
             minutes=budget,
-            seed=workspace.parts.settings.finetune.seed if seed is None else seed,
+            seed=chosen_seed,
             learning_rate=learning_rate,
             dry_run=dry_run,
             resume=not fresh,
@@ -116,3 +118,41 @@ def finetune(
         return
     for line in report.lines():
         out(line)
+
+
+def _curve(
+    workspace: "Workspace", minutes: float, seed: int, corpus: str | None, *, as_json: bool
+) -> None:
+    from assistant.decision.learning_chart import curve_lines
+    from assistant.journeys.curve import measure_curve
+
+    place = ["--corpus", corpus] if corpus else []
+    arguments = ["finetune", "--curve", "--minutes", f"{minutes:g}", *place]
+    with (
+        workspace.jobs.record(arguments) as job,
+        progress_line("finetune --curve", job) as progress,
+    ):
+        found = measure_curve(workspace.parts, minutes=minutes, seed=seed, progress=progress)
+    if as_json:
+        out_json({**asdict(found), "advice": found.advice()})
+        return
+    for line in curve_lines(found):
+        out(line)
+
+
+def _list_adapters(workspace: "Workspace", *, as_json: bool) -> None:
+    from assistant.parts import coverage
+
+    manifests = workspace.parts.adapters.list()
+    if as_json:
+        out_json(manifests)
+        return
+    current = workspace.parts.adapters.current()
+    behind = workspace.parts.behind(*manifests)
+    rows = [
+        ["*" if m.id == current else "", m.id, m.base_model, coverage(m), m.created, late]
+        for m, late in zip(manifests, behind, strict=True)
+    ]
+    table(["", "id", "base", "facts", "made", "against the index"], rows)
+    if not rows:
+        note("no adapters yet; `assistant finetune --minutes 10` trains one")

@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 
+from assistant.decision.choice import meets
 from assistant.decision.situation import Situation
+from assistant.decision.words import counted
 from assistant.evaluation.records import Count, RunSummary
 from assistant.evaluation.strata import Stratum
 
 _MEMORY_GAP = 0.15
+_SAME = "trained with the same wording"
+_ENOUGH = 5
+"""Questions a stratum needs before its share is compared with another."""
+START, COMFORTABLE = 500, 1000
+"""Examples that practitioners' articles name for fine-tuning."""
 
 
 def guard_rails(summary: RunSummary, s: Situation) -> tuple[str, ...]:
@@ -15,16 +22,25 @@ def guard_rails(summary: RunSummary, s: Situation) -> tuple[str, ...]:
     trained = [a for a in summary.approaches if a.adapter]
     if trained and summary.approach("prompt") is None:
         told.append("tuning before prompting was tried: this run has no prompt-only baseline")
-    if trained and s.examples_available is not None and s.examples_available < 500:
+    prompt = summary.approach("prompt")
+    if trained and prompt is not None and meets(prompt, s):
         told.append(
-            f"too few examples: {s.examples_available} are available; practitioners' articles "
-            "name 500 as a start and 1,000 as comfortable"
+            f"tuning where prompting is enough: prompt alone meets the target "
+            f"({counted(prompt.correct)})"
+        )
+    if trained and s.examples_available is not None and s.examples_available < COMFORTABLE:
+        few = "too few examples" if s.examples_available < START else "few examples"
+        told.append(
+            f"{few}: {s.examples_available} are available; practitioners' articles "
+            f"name {START} as a start and {COMFORTABLE:,} as comfortable"
         )
     if trained and all(not a.strata for a in trained):
         told.append(
             "no held-out evaluation: it is not known which questions resemble training pairs"
         )
-    same = summary.left_out.get("trained with the same wording", 0)
+    elif trained and all(set(a.strata) == {Stratum.SAME_WORDING.value} for a in trained):
+        told.append("no held-out evaluation: every question was trained word for word")
+    same = summary.left_out.get(_SAME, 0)
     if same:
         told.append(
             f"evaluating on training data: {same} questions were trained word for word and left "
@@ -32,7 +48,10 @@ def guard_rails(summary: RunSummary, s: Situation) -> tuple[str, ...]:
         )
     for a in trained:
         known, new = _strata(a.strata)
-        if known.whole and new.whole and (known.share or 0) - (new.share or 0) > _MEMORY_GAP:
+        if (
+            min(known.whole, new.whole) >= _ENOUGH
+            and (known.share or 0) - (new.share or 0) > _MEMORY_GAP
+        ):
             told.append(
                 f"overfitting: {a.name} is right on {known} questions trained with the same "
                 f"wording, but on {new} with a new wording"

@@ -12,6 +12,7 @@ from assistant.decision import html_parts as parts
 from assistant.decision.charts import share_chart
 from assistant.decision.choice import candidates
 from assistant.decision.html_data import island
+from assistant.decision.learning_chart import curve_chart
 from assistant.decision.report import Report, facts
 from assistant.decision.tables import Rows, Table
 from assistant.decision.words import counted, money
@@ -46,6 +47,7 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
         parts.costs(report),
         *map(parts.table, money_tables),
         *map(parts.table, tables.values()),
+        parts.chart(curve_chart(report.curve), "Would more data pay?") if report.curve else "",
         parts.staleness(report),
         parts.matrix(report),
         parts.table(Table("Where the numbers come from", ("what", "value"), tuple(facts(report)))),

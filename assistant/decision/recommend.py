@@ -53,6 +53,7 @@ def recommend(
     forgot: bool | None = None,
     training_minutes: float | None = None,
     effort: Effort = NOTHING_NOTED,
+    curve: Sequence[str] = (),
 ) -> Recommendation:
     """The verdict with its reasons.
 
@@ -64,6 +65,7 @@ def recommend(
         forgot: whether it confirms a loss; None: not measurable.
         training_minutes: how long an adapter would take here, for runs without one.
         effort: what one-off work took where it was done.
+        curve: what a learning curve of this corpus advises, if one was measured.
     """
     table = prices or load_prices()
     summary = evidence.summary
@@ -107,7 +109,7 @@ def recommend(
         costs=tuple(lines),
         crossover=crossing,
         wrong_costs=situation.wrong_costs,
-        training=advise_training(summary, situation, minutes=training_minutes),
+        training=advise_training(summary, situation, minutes=training_minutes, curve=curve),
         not_measured=not_measured(summary, forgetting),
         guard_rails=guard_rails(summary, situation),
         crossovers=tuple(

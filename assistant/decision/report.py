@@ -13,9 +13,11 @@ from xml.etree import ElementTree
 
 from assistant.decision.all_tables import all_tables
 from assistant.decision.costs import Prices, load_prices
+from assistant.decision.learning_chart import curve_table
 from assistant.decision.records import Recommendation
 from assistant.decision.table import agreement_words
 from assistant.decision.tables import Table
+from assistant.evaluation.learning_curve import Curve
 from assistant.evaluation.marks import mark_rows
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.scored import ScoredAnswer
@@ -38,15 +40,18 @@ class Report:
     """The rule's own error rate on answers graded by hand, in words."""
     marks: tuple[frozenset[str], ...] = ()
     """Of every scored answer, in order: what it is counted as."""
+    curve: Curve | None = None
+    """Whether more data or training time would pay, where that was measured."""
     stale: frozenset[str] = frozenset()
     """Ids of questions about documents that changed since the adapter was trained."""
 
     @property
     def tables(self) -> Sequence[Table]:
         """Every table, in order."""
-        return all_tables(
+        found = all_tables(
             self.summary, self.recommendation, self.prices.currency, self.prices.as_of
         )
+        return [*found, curve_table(self.curve)] if self.curve else found
 
 
 def make_report(
@@ -58,6 +63,7 @@ def make_report(
     rule_error: str = "",
     strata: Mapping[str, Stratum] | None = None,
     stale: Iterable[str] = (),
+    curve: Curve | None = None,
 ) -> Report:
     """Put a report together.
 
@@ -69,6 +75,7 @@ def make_report(
         rule_error: the rule's error rate, in words.
         strata: question id -> relation to the training pairs, as given to `summarise`.
         stale: ids of questions about documents that changed since the adapter was trained.
+        curve: the learning curve of the corpus, if one was measured.
     """
     kept = set(summary.headline_ids)
     marks = mark_rows(
@@ -81,7 +88,7 @@ def make_report(
     )
     return Report(
         summary, recommendation, tuple(scored), prices or load_prices(), rule_error,
-        tuple(marks), frozenset(stale),
+        tuple(marks), curve, frozenset(stale),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Without an adapter: is training worth trying at all?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.decision.choice import candidates, clearly_meets, meets
@@ -19,7 +20,11 @@ MIN_TASKS = 5
 
 
 def advise_training(
-    summary: RunSummary, s: Situation, *, minutes: float | None = None
+    summary: RunSummary,
+    s: Situation,
+    *,
+    minutes: float | None = None,
+    curve: Sequence[str] = (),
 ) -> TrainingAdvice | None:
     """Advice from `prompt`, `rag` and `oracle` alone; None when an adapter is in the run.
 
@@ -27,6 +32,7 @@ def advise_training(
         summary: the run.
         s: the situation.
         minutes: how long training would take here; None is not mentioned.
+        curve: what a learning curve of this corpus advises (`Curve.advice`), if one was measured.
     """
     if any(a.adapter for a in summary.approaches) or not candidates(summary):
         return None
@@ -34,7 +40,7 @@ def advise_training(
     ruled_out = _ruled_out(summary, s)
     if len(ruled_out) == len(_STAND_IN_NAMES):
         return TrainingAdvice("no", "Training is not worth trying: your situation rules it out.",
-                              tuple(ruled_out))  # fmt: skip
+                              (*ruled_out, *curve))  # fmt: skip
     if summary.evidence == "none":
         return TrainingAdvice(
             "later", "Write more questions first: with these, no gain could be shown.",
@@ -44,18 +50,18 @@ def advise_training(
     against = _reasons_against(summary, s)
     if for_it:
         return TrainingAdvice("yes", f"Training is worth trying: {for_it[0]}.{cost}",
-                              (*for_it, *against, *ruled_out))  # fmt: skip
+                              (*for_it, *against, *ruled_out, *curve))  # fmt: skip
     if against:
         later = any("retriev" in reason for reason in against)
         word = "later" if later and not _satisfied(summary, s) else "no"
         lead = (
             "Something else comes first" if word == "later" else "Training is not worth trying now"
         )
-        return TrainingAdvice(word, f"{lead}: {against[0]}.", (*against, *ruled_out))
+        return TrainingAdvice(word, f"{lead}: {against[0]}.", (*against, *ruled_out, *curve))
     return TrainingAdvice(
         "yes",
         f"Training may help: none meets the target and nothing simpler is left.{cost}",
-        tuple(ruled_out),
+        (*ruled_out, *curve),
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ report then says so instead of showing a green light.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from assistant.evaluation.records import Count
+from assistant.models.losses import AnsweredRow
 from assistant.schema import Chunk, Generator, Message, Passage, Question, Row
 from assistant.scoring.clusters import make_clusters
 from assistant.scoring.correctness import score
@@ -19,12 +20,15 @@ from assistant.scoring.statistics import Interval, difference_interval, sign_fli
 MEASURABLE = 0.20
 """A base that is right on less than this has too little to lose."""
 LOSS_LIMIT = 0.10
-"""Relative rise of the loss on plain texts that counts as forgetting."""
+"""Relative rise of a loss that counts as forgetting, once its interval lies above zero."""
+MEASURABLE_LOSS = 6.0
+"""Nats a token. Above this a model predicts running text hardly better than from how frequent
+each token is (7 to 8 nats for vocabularies of some ten thousand): there is nothing to lose."""
 
 RenderPrompt = Callable[[str, tuple[Passage, ...]], tuple[Message, ...]]
 """(question, passages) -> prompt, as the model is asked elsewhere."""
-TextLoss = Callable[[Sequence[str], str | None], float]
-"""(texts, adapter or None) -> mean loss per token, in nats."""
+TextLoss = Callable[[Sequence[AnsweredRow]], Sequence[float]]
+"""Rows -> mean negative log-likelihood per token of each answer, in nats (`Engine.text_loss`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,44 @@ class PartResult:
             return (
                 f"{self.name}: not measurable, base scores {self.before.part}/{self.before.whole}"
             )
-        return f"{self.name}: {self.before} before, {self.after} after"
+        half = (self.difference.high - self.difference.low) / 2
+        return (
+            f"{self.name}: {self.before} before, {self.after} after "
+            f"({self.difference.estimate * 100:+.0f} ± {half * 100:.0f} points)"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LossResult:
+    """Loss of given words under base and adapter, paired text by text."""
+
+    name: str
+    before: float
+    after: float
+    """Nats a token, mean over the texts."""
+    change: Interval
+    """Relative to the base: 0.1 is 10 % more surprised. Texts that changed more count as 1."""
+
+    @property
+    def measurable(self) -> bool:
+        """Whether the base predicts these texts well enough to get worse at it."""
+        return self.before <= MEASURABLE_LOSS
+
+    @property
+    def rose(self) -> bool:
+        """A rise that matters and that the interval confirms."""
+        return self.measurable and self.change.estimate > LOSS_LIMIT and self.change.low > 0
+
+    def __str__(self) -> str:
+        if not self.measurable:
+            return (
+                f"loss on {self.name}: not measurable, the base has {self.before:.1f} nats a token"
+            )
+        half = (self.change.high - self.change.low) / 2
+        return (
+            f"loss on {self.name} {self.before:.2f} before, {self.after:.2f} after "
+            f"({self.change.estimate * 100:+.0f} ± {half * 100:.0f} %)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +109,19 @@ class ForgettingResult:
     """The whole check."""
 
     parts: tuple[PartResult, ...]
-    loss_before: float | None
-    loss_after: float | None
-    """Mean loss per token on plain texts, in nats; None: not measured."""
+    losses: tuple[LossResult, ...] = ()
+    """On plain texts and on the right answers of the reading questions; empty: not measured."""
 
     @property
     def forgot(self) -> bool | None:
         """True: a loss is confirmed; None: nothing was measurable."""
-        measurable = [p for p in self.parts if p.measurable]
-        if any(p.lost for p in measurable) or self._loss_rose:
+        if any(p.lost for p in self.parts) or any(one.rose for one in self.losses):
             return True
-        return False if measurable else None
-
-    @property
-    def _loss_rose(self) -> bool:
-        if self.loss_before is None or self.loss_after is None:
-            return False
-        return self.loss_after > self.loss_before * (1 + LOSS_LIMIT)
+        measured = any(p.measurable for p in self.parts) or any(x.measurable for x in self.losses)
+        return False if measured else None
 
     def __str__(self) -> str:
-        told = [str(part) for part in self.parts]
-        if self.loss_before is not None and self.loss_after is not None:
-            told.append(
-                f"loss on plain texts {self.loss_before:.2f} before, {self.loss_after:.2f} after"
-            )
-        return "; ".join(told)
+        return "; ".join(map(str, (*self.parts, *self.losses)))
 
 
 def forgetting_questions() -> tuple[ForgettingQuestion, ...]:
@@ -130,7 +159,7 @@ def measure_forgetting(
         generator: the model both run on.
         adapter: version id.
         render: the prompt, the same one for both.
-        text_loss: loss on plain texts; None leaves that part out.
+        text_loss: how surprised the model is by given words; None leaves that part out.
         questions: another set; default: the packaged one.
         batch_size: questions a batch.
         max_new_tokens: answer cap.
@@ -153,12 +182,41 @@ def measure_forgetting(
                     score(item.question, after.text).correct,
                 )
     kinds = dict.fromkeys(a.question.kind for a in asked)
-    texts = forgetting_texts() if text_loss else ()
     return ForgettingResult(
-        parts=tuple(_part(kind, asked, right) for kind in kinds),
-        loss_before=text_loss(texts, None) if text_loss else None,
-        loss_after=text_loss(texts, adapter) if text_loss else None,
+        tuple(_part(kind, asked, right) for kind in kinds),
+        tuple(_losses(asked, adapter, render, text_loss)) if text_loss else (),
     )
+
+
+def _losses(
+    asked: Sequence[ForgettingQuestion], adapter: str, render: RenderPrompt, text_loss: TextLoss
+) -> Iterator[LossResult]:
+    """Plain texts, and the right answers to the reading questions.
+
+    A model made for questions and answers predicts running text badly whatever it is taught;
+    what it does know how to predict, the answer beside its passage, is measured too.
+    """
+    texts = [((), text, text) for text in forgetting_texts()]
+    reading = [a for a in asked if a.question.kind == "read" and a.question.references]
+    answers = [
+        (render(a.question.question, _passages(a)), a.question.references[0], a.passage)
+        for a in reading
+    ]
+    for name, given in (("plain texts", texts), ("answers that stand in a passage", answers)):
+        if not given:
+            continue
+        before, after = (
+            text_loss([AnsweredRow(messages, words, version) for messages, words, _ in given])
+            for version in (None, adapter)
+        )
+        mean = sum(before) / len(before)
+        # Several questions on one passage are one cluster.
+        clusters: dict[str, list[float]] = {}
+        for (_, _, together), old, new in zip(given, before, after, strict=True):
+            relative = (new - old) / mean if mean > 0 else 0.0
+            clusters.setdefault(together, []).append(max(-1.0, min(1.0, relative)))
+        change = difference_interval(list(clusters.values()))
+        yield LossResult(name, mean, sum(after) / len(after), change)
 
 
 def _part(

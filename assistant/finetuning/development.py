@@ -79,6 +79,24 @@ class Development:
         )
 
 
+def answer_rows(network: Any, local: LocalModel, rows: Sequence[Example]) -> list[str]:
+    """Greedy answers to encoded prompts, in the order of the rows; their targets are not read."""
+    import torch
+
+    order = sorted(range(len(rows)), key=lambda n: len(rows[n].source))
+    found = [""] * len(rows)
+    training = network.training
+    network.eval()
+    with torch.inference_mode():
+        for first in range(0, len(order), BATCH):
+            part = order[first : first + BATCH]
+            texts = _answers(network, local, [rows[n] for n in part])
+            for number, text in zip(part, texts, strict=True):
+                found[number] = text
+    network.train(training)
+    return found
+
+
 def _answers(network: Any, local: LocalModel, batch: Sequence[Example]) -> list[str]:
     import torch
 

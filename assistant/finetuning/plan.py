@@ -17,8 +17,11 @@ MAX_EXPOSURES = 60
 PASSAGE_TOKEN_SHARE = 0.15
 REFUSAL_ROW_SHARE = 0.08
 REPLAY_ROW_SHARE = 0.06
-USER_TOKEN_SHARE = 0.4
+USER_TOKEN_SHARE = 0.25
+"""A style is learned from few rows, each met once; facts need every meeting they can get."""
 BATCH_ROWS = 32
+MIN_ROWS, MAX_WASTE = 4, 0.25
+"""From this many rows a batch is closed rather than padded by more than this share."""
 BATCH_TOKENS = 4096
 """Padded tokens a batch may hold; rows with passages come in smaller batches."""
 
@@ -230,11 +233,24 @@ def _cut(rows: Sequence[Example]) -> list[list[Example]]:
     batches: list[list[Example]] = []
     for row in rows:
         last = batches[-1] if batches else None
-        if last and len(last) < BATCH_ROWS and padded_tokens([*last, row]) <= BATCH_TOKENS:
+        if last and _belongs(row, last):
             last.append(row)
         else:
             batches.append([row])
     return batches
+
+
+def _belongs(row: Example, batch: Sequence[Example]) -> bool:
+    """Whether a row joins a batch: there is room, and it does not blow up the padding.
+
+    Without the second test a few long rows of the user's make a whole batch of short facts as wide
+    as themselves, and most of the time goes into computing on padding.
+    """
+    if len(batch) >= BATCH_ROWS:
+        return False
+    padded = padded_tokens([*batch, row])
+    waste = padded - row.tokens - sum(e.tokens for e in batch)
+    return padded <= BATCH_TOKENS and (len(batch) < MIN_ROWS or waste <= MAX_WASTE * padded)
 
 
 def _mean(values: Sequence[int]) -> float:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.finetuning.evidence import Evidence
-from assistant.finetuning.text import distinctive, plain, short_hash, words
+from assistant.finetuning.text import STOP_WORDS, distinctive, plain, short_hash, words
 from assistant.finetuning.wording.attributes import (
     attribute_questions,
     lower_label,
@@ -16,9 +16,12 @@ from assistant.finetuning.wording.questions import value_questions
 from assistant.schema import Pair
 
 QUESTION, REVERSE, STATEMENT, CLOZE = "question", "reverse", "statement", "cloze"
+KEYWORDS = "keywords"
 GAP = "____"
 MAX_STATEMENT_WORDS = 26
 MAX_CLOZE_WORDS = 34
+KEYWORD_COUNT = (3, 12)
+"""Fewer words do not say what is asked; more are a sentence again."""
 
 
 def make_pairs(evidence: Iterable[Evidence]) -> list[Pair]:
@@ -29,7 +32,8 @@ def make_pairs(evidence: Iterable[Evidence]) -> list[Pair]:
 
     Returns:
         Pairs in the order of the facts. Variants: `question`, `reverse` (the answer is the thing,
-        the question holds its value), `cloze` (a gap) and `statement` (a whole sentence).
+        the question holds its value), `cloze` (a gap), `statement` (a whole sentence) and
+        `keywords` (what one would type into a search box, forwards and turned round).
     """
     pairs: list[Pair] = []
     stated: set[str] = set()
@@ -107,6 +111,25 @@ def _of_sentence(one: Evidence, marked: Marked) -> Iterator[Pair]:
         yield pair_of(one, CLOZE, f"Fill in the gap ({_where(one)}): {gap}", answer)
         if len(words(marked.before)) >= 4 and not words(marked.after):
             yield pair_of(one, CLOZE, f"{_where(one)}: {marked.before.rstrip()} ...?", answer)
+    for asked in _keywords(one, marked):
+        yield pair_of(one, KEYWORDS, asked, answer)
+
+
+def _keywords(one: Evidence, marked: Marked) -> Iterator[str]:
+    """The words that carry the sentence, without the value; then the same, last part first.
+
+    A person's question shares these words with the document and little else: a fact that was only
+    met in whole questions of one shape is not found again under a wording of another shape.
+    """
+    text = f"{marked.before} {marked.after}"
+    if one.topic.name.lower() not in text.lower():
+        text = f"{one.topic.name} {text}"
+    found = [w.strip('.,;:!?()[]"') for w in text.split()]
+    found = [w for w in found if w and w.lower() not in STOP_WORDS and words(w)]
+    if KEYWORD_COUNT[0] <= len(found) <= KEYWORD_COUNT[1]:
+        half = len(found) // 2
+        yield " ".join(found)
+        yield " ".join([*found[half:], *found[:half]])
 
 
 def _of_definition(one: Evidence, answer: str) -> Iterator[Pair]:

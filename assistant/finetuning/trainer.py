@@ -1,23 +1,19 @@
 """LoRA on all linear layers, loss on the answers, inside a time budget, resumable.
 
-The order of rows is a function of (plan, seed, step), so a run that was killed and resumed sees the
-same batches as one that was not. The only file besides `models/` that knows PEFT.
+The order of rows is a function of (plan, seed, step), so a run that was killed and resumed sees
+the same batches as another. The only file besides `models/` that knows PEFT.
 """
 
 import math
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import ModelError
-from assistant.finetuning.checkpoint import (
-    Checkpoint,
-    load_checkpoint,
-    pack,
-    save_checkpoint,
-    unpack,
-)
+from assistant.finetuning.checkpoint import Checkpoint, load_checkpoint, pack, unpack
+from assistant.finetuning.checkpoint import save_checkpoint as write_checkpoint
 from assistant.finetuning.collate import collate, target_loss
 from assistant.finetuning.course import (
     LoraSettings,
@@ -28,7 +24,7 @@ from assistant.finetuning.course import (
 from assistant.finetuning.development import Development, DevScore
 from assistant.finetuning.encoding import Example
 from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass, make_plan, padded_tokens
-from assistant.finetuning.precision import autocast, pick_precision, prepare_cpu
+from assistant.finetuning.precision import autocast, pick_arithmetic, prepare_cpu, use_attention
 from assistant.finetuning.session import Clock, Run, Stream
 from assistant.finetuning.start import load_start
 from assistant.models.local import LocalModel
@@ -36,7 +32,9 @@ from assistant.models.local import LocalModel
 CALIBRATION_SECONDS = 10.0
 CHECKPOINT_SECONDS = 20.0
 SCORE_EVERY = (30.0, 0.15)
-"""Seconds between development scores: at least the first, and this share of the budget."""
+"""Seconds between development scores: at least this many, and this share of the budget."""
+PROBE_ROWS = 12
+"""Of a batch, for finding out which arithmetic is fastest; a whole one would cost seconds."""
 WARMUP_STEPS = 20
 COOLDOWN_SHARE = 0.08
 """When the development score is reached early, the learning rate falls to zero over this share."""
@@ -50,8 +48,8 @@ class Trainer:
         pool: encoded rows.
         order: fact ids, most wanted first (`plan.stratified`).
         development: held-out wordings, scored before, during and after.
-        folder: where checkpoints go.
-        identity: hash of everything the run depends on; a checkpoint of another run is not resumed.
+        folder: for checkpoints.
+        identity: hash of all the run depends on; a checkpoint of another run is not resumed.
         seed: of initial adapter weights and order of rows.
         start: an adapter folder of the same base and shape to go on from, instead of from nothing.
         precision: `auto` measures float32 against bfloat16 autocast on this machine.
@@ -76,12 +74,13 @@ class Trainer:
         self.folder, self.identity, self.seed = folder, identity, seed
         self.settings = settings or LoraSettings()
         self.precision, self.target_score = precision, target_score
+        self.attention = ""
         self.losses: list[tuple[int, float]] = []
         self._optimizer: Any = None
         self.network = self._wrap()
         load_start(self.network, start)
-        parameters = sum(p.numel() for p in local.model.parameters() if not p.requires_grad)
-        self.rate = self.settings.learning_rate or default_rate(parameters)
+        frozen = sum(p.numel() for p in local.model.parameters() if not p.requires_grad)
+        self.rate = self.settings.learning_rate or default_rate(frozen)
 
     def run(
         self,
@@ -181,17 +180,17 @@ class Trainer:
             return 1.0
         self._optimizer = self._new_optimizer()
         if self.precision == "auto":
-            typical = sorted(batches, key=padded_tokens)[len(batches) // 2]
-            self.precision = pick_precision(
-                self.local.device, lambda p: self._step(typical, 0.0, p)
-            )
+            probe = sorted(batches, key=padded_tokens)[len(batches) // 2][:PROBE_ROWS]
+            step = partial(self._step, probe, 0.0)
+            way = pick_arithmetic(self.local.device, step, self.local.model)
+            self.precision, self.attention = way.precision, way.attention
         else:
             self._step(batches[0], 0.0, self.precision)
-        start, tokens, number = time.monotonic(), 0, 0
-        while number < 2 or (number < len(batches) * 2 and time.monotonic() - start < seconds):
-            batch = batches[number % len(batches)]
+        start, tokens, n = time.monotonic(), 0, 0
+        while n < 2 or (n < len(batches) * 2 and time.monotonic() - start < seconds):
+            batch, n = batches[n % len(batches)], n + 1
             self._step(batch, 0.0, self.precision)
-            tokens, number = tokens + padded_tokens(batch), number + 1
+            tokens += padded_tokens(batch)
         return tokens / max(1e-6, time.monotonic() - start)
 
     def _step(self, batch: Sequence[Example], rate: float, precision: str) -> float:
@@ -282,19 +281,20 @@ class Trainer:
             "losses": self.losses,
             "seconds": clock.spent(),
             "precision": self.precision,
+            "attention": self.attention,
         }
-        save_checkpoint(self.folder, pack(state, self._trainable(), self._optimizer))
+        write_checkpoint(self.folder, pack(state, self._trainable(), self._optimizer))
         run.saved_at = time.monotonic()
 
     def _continue(self, saved: Checkpoint, clock: Clock) -> Run:
-        self._optimizer = self._new_optimizer()
+        self._optimizer, state = self._new_optimizer(), saved.state
         unpack(saved, self._trainable(), self._optimizer)
-        state = saved.state
         self.losses = [(int(step), float(loss)) for step, loss in state["losses"]]
-        self.precision = state["precision"]
+        self.precision, self.attention = state["precision"], state.get("attention", "")
+        use_attention(self.local.model, self.attention)
         clock.add(float(state["seconds"]))
         before = DevScore.from_json(state["before"]) if state["before"] else None
         self.development.only(frozenset(state["plan"]["fact_ids"]))
         plan = TrainingPlan.from_json(state["plan"])
-        step, end = int(state["step"]), int(state["end"])
-        return Run(plan, before, step, end, flexible=bool(state.get("flexible")))
+        flexible = bool(state.get("flexible"))
+        return Run(plan, before, int(state["step"]), int(state["end"]), flexible=flexible)

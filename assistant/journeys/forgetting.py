@@ -43,16 +43,18 @@ def measure_once(parts: Parts, pipeline: "Pipeline", approach: "Approach") -> Fo
     """
     from assistant.answering.prompts import render
     from assistant.evaluation.forgetting import measure_forgetting
+    from assistant.models.engine import Engine
 
     assert approach.adapter is not None
     kept = forgetting_of(parts, approach.adapter)
     if kept is not None:
         return kept
-    template = pipeline.template_for(approach)
+    template, generator = pipeline.template_for(approach), pipeline.generator
     found = measure_forgetting(
-        pipeline.generator,
+        generator,
         approach.adapter,
         lambda question, passages: render(template, question, passages, pipeline.examples),
+        text_loss=generator.text_loss if isinstance(generator, Engine) else None,
     )
     result = Forgetting(str(found), found.forgot)
     path = forgetting_file(parts, approach.adapter)

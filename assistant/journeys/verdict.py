@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, RunError
+from assistant.journeys.curve import curve_of
 from assistant.journeys.forgetting import forgetting_of
 from assistant.overview import Record, RunInfo
 from assistant.parts import Parts
@@ -103,6 +104,7 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         rule_error=f"{rule_error()}; {refusal_error()}",
         strata=found.strata,
         stale=_stale(parts, found),
+        curve=curve_of(parts),
     )
 
 
@@ -145,6 +147,7 @@ def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
     from assistant.journeys.effort import effort_of
 
     adapters = evidence.summary.header.adapters
+    curve = curve_of(parts)
     cost = forgetting_of(parts, adapters[0]) if adapters else None
     return recommend(
         evidence,
@@ -154,6 +157,7 @@ def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
         forgot=cost.forgot if cost else None,
         training_minutes=parts.settings.finetune.minutes,
         effort=effort_of(parts, evidence.summary.header),
+        curve=curve.advice() if curve else (),
     )
 
 

@@ -37,7 +37,7 @@ def test_counts() -> None:
     assert len(REPLAY) - len(refusals) >= 300
     assert len(TEXTS) == 40
     kinds = Counter(row["id"].split("-")[0] for row in QUESTIONS)
-    assert kinds == {"read": 60, "know": 20, "decline": 20}
+    assert kinds == {"read": 60, "know": 20, "decline": 40}
 
 
 @pytest.mark.parametrize("rows", [REPLAY, TEXTS, QUESTIONS], ids=["replay", "texts", "questions"])

@@ -1,5 +1,3 @@
-import dataclasses
-
 import pytest
 
 from assistant.evaluation.forgetting import (
@@ -36,7 +34,7 @@ class Scripted:
 
 def test_the_set_is_there():
     kinds = [a.question.kind for a in forgetting_questions()]
-    assert {k: kinds.count(k) for k in set(kinds)} == {"read": 60, "know": 20, "decline": 20}
+    assert {k: kinds.count(k) for k in set(kinds)} == {"read": 60, "know": 20, "decline": 40}
     assert len(forgetting_texts()) >= 30
 
 
@@ -47,15 +45,61 @@ def test_the_set_is_there():
 def test_verdicts(base, adapter, forgot):
     result = measure_forgetting(Scripted(base, adapter), "a1", render)
     assert result.forgot is forgot
-    assert sum(p.before.whole for p in result.parts) == 100
+    assert sum(p.before.whole for p in result.parts) == 120
     if forgot is None:
         assert "not measurable, base scores" in str(result)
 
 
-def test_a_rise_of_the_loss_on_texts_counts():
-    losses = {None: 3.0, "a1": 3.6}
-    result = measure_forgetting(Scripted(0.9, 0.9), "a1", render, text_loss=lambda t, a: losses[a])
+def losses(base, adapter):
+    """Every text alike but for a little of its own; counts what was asked."""
+
+    def text_loss(rows):
+        seen.extend(rows)
+        return [
+            (base if row.adapter is None else adapter) + 0.01 * (i % 5)
+            for i, row in enumerate(rows)
+        ]
+
+    seen = []
+    return text_loss, seen
+
+
+def test_a_rise_of_the_loss_counts_with_its_interval():
+    text_loss, seen = losses(3.0, 3.6)
+    result = measure_forgetting(Scripted(0.9, 0.9), "a1", render, text_loss=text_loss)
     assert result.forgot is True
-    assert "3.00 before, 3.60 after" in str(result)
-    calm = dataclasses.replace(result, loss_after=3.1)
-    assert calm.forgot is False
+    texts, answers = result.losses
+    assert texts.change.low > 0.1
+    assert "loss on plain texts 3.02 before, 3.62 after (+20 ± " in str(result)
+    assert answers.name == "answers that stand in a passage"
+    assert answers.change.clusters < answers.change.n == 60  # several questions on one passage
+    assert {row.adapter for row in seen} == {None, "a1"}
+    assert {bool(row.messages) for row in seen} == {True, False}
+    calm, _ = losses(3.0, 3.1)
+    assert measure_forgetting(Scripted(0.9, 0.9), "a1", render, text_loss=calm).forgot is False
+
+
+def test_a_base_that_cannot_predict_text_has_none_to_lose():
+    hopeless, _ = losses(8.5, 12.0)
+    result = measure_forgetting(Scripted(0.05, 0.0), "a1", render, text_loss=hopeless)
+    assert result.forgot is None
+    assert "loss on plain texts: not measurable, the base has 8.5 nats a token" in str(result)
+    able, _ = losses(2.0, 2.0)
+    result = measure_forgetting(Scripted(0.05, 0.0), "a1", render, text_loss=able)
+    assert result.forgot is False  # the losses were measurable, and did not rise
+
+
+def test_a_lost_habit_of_declining_is_found():
+    class Eager(Scripted):
+        def generate(self, rows, **options):
+            said = super().generate(rows, **options)
+            return [
+                Generation("Forty-two.", 1, 1, "stop") if row.adapter and g.text[:6] == "I don'" else g
+                for row, g in zip(rows, said, strict=True)
+            ]  # fmt: skip
+
+    result = measure_forgetting(Eager(1.0, 1.0), "a1", render)
+    lost = {p.name: p.lost for p in result.parts}
+    assert lost == {"read": False, "know": False, "decline": True}
+    assert result.forgot is True
+    assert "decline: 40 of 40" in str(result)

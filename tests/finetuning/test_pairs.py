@@ -28,7 +28,9 @@ def test_every_variant_with_provenance(chunks):
     evidence = find_evidence(chunks)
     facts = {e.fact.id: e.fact for e in evidence}
     pairs = make_pairs(evidence)
-    assert {p.variant for p in pairs} == {"question", "reverse", "cloze", "statement"}
+    assert {p.variant for p in pairs} == {
+        "question", "reverse", "cloze", "statement", "keywords",
+    }  # fmt: skip
     for pair in pairs:
         fact = facts[pair.fact_id]
         assert (pair.document_id, pair.chunk_id) == (fact.document_id, fact.chunk_id)
@@ -39,6 +41,8 @@ def test_every_variant_with_provenance(chunks):
         ('According to "Office handbook", who is the office led by?', "Ada Byronova"),
         ("Which pump has blue as its colour?", "PX-2"),
         ("When was the south pump PX-2 built?", "3 May 2019"),
+        ("Pumps Vell works north pump PX-1 weighs", "12 kg"),
+        ("north pump PX-1 weighs Pumps Vell works", "12 kg"),
     } <= {(p.question, p.answer) for p in pairs}
 
 

@@ -144,3 +144,16 @@ def test_documents_take_turns_best_facts_first():
     assert first["small.md"] >= 2
     assert first["big.csv"] > first["small.md"]
     assert sorted(order) == sorted(documents)
+
+
+def test_long_rows_do_not_widen_short_ones():
+    mixed = Pool(
+        facts={f"f{i:03}": rows(f"f{i}-", 2, 18, f"f{i:03}") for i in range(40)},
+        user=rows("u", 40, 200, variant="user"),
+    )
+    plan = make_plan(mixed, sorted(mixed.facts), seconds=100, tokens_per_second=2000, exposures=8)
+    batches = [b for n in range(8) for b in batches_of_pass(plan, mixed, n)]
+    computed = sum(map(padded_tokens, batches))
+    assert sum(e.variant == "user" for b in batches for e in b) > 8
+    assert sum(e.tokens for b in batches for e in b) > 0.75 * computed
+    assert max(len(b) for b in batches) == BATCH_ROWS
