@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from assistant.foundation import formats
 from assistant.foundation.answers import answer, token_f1
 from assistant.foundation.batches import collate, encode
+from assistant.foundation.examples import Example, article_question, ask_example
 from assistant.foundation.fictional.documents import Scene, make_scene, missing_fact
 from assistant.foundation.formats import REFUSAL, Passage
+from assistant.foundation.handbook import examples
 from assistant.foundation.intervals import Ability, mean, share
-from assistant.foundation.mixture import Example, article_question, ask_example
 from assistant.foundation.reading import Reading, window
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
         "decline: unanswerable twins (recall)": collect(
             count, "missing", lambda r: _ask_missing(r, make_scene(r, 2, unseen=True))
         ),
+        "read: documentation page, unseen wordings (F1)": collect(
+            count, "page", lambda r: examples.answerable(r, 1, unseen=True)
+        ),
+        "read: documentation in one to five passages, unseen wordings (F1)": collect(
+            count, "pages", lambda r: examples.answerable(r, 2, unseen=True)
+        ),
+        "decline: documentation, same page without the answer (recall)": collect(
+            count, "no page", lambda r: examples.unanswerable(r, 1, unseen=True)
+        ),
     }
 
 
@@ -133,7 +143,7 @@ def measure(
         yield mean(name, [token_f1(g, a) for g, (_, a) in zip(given, items, strict=True)])
         exact = [g == a for g, (_, a) in zip(given, items, strict=True)]
         yield share(name.replace("(F1)", "(exact)"), exact)
-        if "fictional" in name:
+        if "fictional" in name or "documentation" in name:
             label = name.replace("read:", "decline: false alarms,").replace(" (F1)", "")
             yield share(label, [g == REFUSAL for g in given])
     yield asking(model, tokenizer, count)

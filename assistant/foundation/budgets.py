@@ -27,7 +27,7 @@ class Budget:
     pool: int
     decoder_rate: float
     encoder_rate: float
-    stages: tuple[float, float] = (0.17, 0.64)
+    stages: tuple[float, float] = (0.17, 0.72)
     threads: int = 1
     report_minutes: float = 6.0
 

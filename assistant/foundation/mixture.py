@@ -12,21 +12,19 @@ from random import Random
 
 from assistant.foundation import formats
 from assistant.foundation.encyclopedia import Article
-from assistant.foundation.fewshot import few_shot
-from assistant.foundation.fictional.documents import (
-    TITLE_KINDS,
-    Fact,
-    Scene,
-    disturb,
-    make_scene,
-    missing_fact,
+from assistant.foundation.examples import (
+    Example,
+    article_question,
+    ask_example,
+    clip,
+    damage,
+    fictional_example,
 )
-from assistant.foundation.fictional.prose import lower_start, stand_in
+from assistant.foundation.fewshot import few_shot
+from assistant.foundation.fictional.documents import disturb, make_scene
 from assistant.foundation.formats import REFUSAL, Passage
+from assistant.foundation.handbook import drill, examples
 from assistant.foundation.reading import Reading, window
-
-Example = tuple[str, str]
-"""Input text and target text."""
 
 TASKS = (
     "fictional",
@@ -38,14 +36,15 @@ TASKS = (
     "restore",
     "decline",
     "few_shot",
+    "handbook",
+    "drill",
 )
 WEIGHTS = (
-    (0.40, 0.20, 0.07, 0.05, 0.04, 0.03, 0.17, 0.01, 0.03),
-    (0.34, 0.18, 0.22, 0.05, 0.10, 0.03, 0.03, 0.02, 0.03),
-    (0.41, 0.16, 0.20, 0.03, 0.09, 0.03, 0.02, 0.03, 0.03),
+    (0.34, 0.19, 0.07, 0.05, 0.04, 0.03, 0.16, 0.01, 0.03, 0.03, 0.05),
+    (0.24, 0.13, 0.20, 0.04, 0.10, 0.03, 0.02, 0.02, 0.02, 0.14, 0.06),
+    (0.16, 0.09, 0.20, 0.02, 0.10, 0.03, 0.01, 0.03, 0.02, 0.29, 0.05),
 )
 """Share of each task, by stage."""
-UNANSWERABLE = 0.19
 
 
 @dataclass(frozen=True)
@@ -156,14 +155,17 @@ class Mixture:
                 made.append(
                     Passage(
                         article.title,
-                        _clip(article.sentences, rng.choice((300, 600, 900)[: stage + 1])),
+                        clip(article.sentences, rng.choice((300, 600, 900)[: stage + 1])),
                     )
                 )
         return made
 
     # ---- asking and rewording ------------------------------------------------------------------
     def _ask(self, rng: Random, stage: int) -> Example | None:
-        if rng.random() < 0.5:
+        chance = rng.random()
+        if chance < 0.4:
+            return examples.asking(rng, stage)
+        if chance < 0.65:
             scene = make_scene(rng, min(stage + 1, 2))
             fact = rng.choice(scene.facts)
             return ask_example(rng, scene, fact)
@@ -184,6 +186,9 @@ class Mixture:
         return formats.ask(heading, text, start, start + len(answer)), question
 
     def _reword(self, rng: Random, stage: int) -> Example | None:
+        if rng.random() < 0.4:
+            first, second = examples.bare(rng)
+            return (formats.reword(disturb(rng, first)), second) if first != second else None
         fact = rng.choice(make_scene(rng, 1).facts)
         first = fact.relation.question(rng, fact.entity, False)
         second = fact.relation.question(rng, fact.entity, False)
@@ -203,6 +208,8 @@ class Mixture:
         elif rng.random() < 0.3:
             pairs = rng.choice(self.sources.articles).pairs
             question = rng.choice(pairs)[0] if pairs else "Who is that?"
+        elif rng.random() < 0.4:
+            question = examples.bare(rng)[0]
         else:
             fact = rng.choice(make_scene(rng, 1).facts)
             question = fact.relation.question(rng, fact.entity, False)
@@ -211,88 +218,17 @@ class Mixture:
     def _few_shot(self, rng: Random, stage: int) -> Example | None:
         return few_shot(rng, stage)
 
-
-def fictional_example(rng: Random, scene: Scene, others: list[Passage]) -> Example | None:
-    """A question on a scene: mostly answerable, sometimes not, sometimes in reverse."""
-    passages, chance = [*scene.passages, *others], rng.random()
-    if chance < UNANSWERABLE:
-        missing = missing_fact(rng, scene)
-        if missing is None:
+    # ---- documentation -------------------------------------------------------------------------
+    def _handbook(self, rng: Random, stage: int) -> Example | None:
+        others = self._distractors(rng, stage, 2) if rng.random() < 0.4 else []
+        make = (
+            examples.unanswerable if rng.random() < examples.UNANSWERABLE else examples.answerable
+        )
+        made = make(rng, stage, others=others)
+        if made is None:
             return None
-        question, answer = missing[1].question(rng, missing[0], scene.unseen), REFUSAL
-    else:
-        fact = rng.choice(scene.facts)
-        named = fact.entity
-        if not others and len({f.entity for f in scene.facts}) == 1 and rng.random() < 0.12:
-            named = (
-                lower_start(stand_in(rng, scene.kind), ()) if scene.kind in TITLE_KINDS else named
-            )
-        question, answer = fact.relation.question(rng, named, scene.unseen), fact.value
-        unique = sum(f.value == fact.value for f in scene.facts) == 1
-        if chance < UNANSWERABLE + 0.06 and unique and fact.relation.kind != "yesno":
-            form = rng.choice(
-                ("Which one has {} as its {}?", "Whose {1} is {0}?", "For which one is {} the {}?")
-            )
-            question = form.format(fact.value, rng.choice(fact.relation.names))
-            answer = fact.entity
-    if others:
-        rng.shuffle(passages)
-    return formats.with_passages(disturb(rng, question), passages[:5]), answer
+        question, rest = made[0].removeprefix("Question: ").split("\n\n", 1)
+        return f"{formats.closed_book(disturb(rng, question))}\n\n{rest}", made[1]
 
-
-def ask_example(rng: Random, scene: Scene, fact: Fact) -> Example | None:
-    """Passage with a marked value -> a question about it (None if the value is not there once)."""
-    passage = scene.passages[fact.passage]
-    start = passage.text.find(fact.value)
-    if fact.relation.kind == "yesno" or start < 0 or passage.text.count(fact.value) != 1:
-        return None
-    made = formats.ask(passage.heading, passage.text, start, start + len(fact.value))
-    return made, fact.relation.question(rng, fact.entity, scene.unseen)
-
-
-def article_question(
-    rng: Random, article: Article, limit: int, hidden: bool = True
-) -> tuple[str, str, str] | None:
-    """A question on an article: (question, answer, text of at most ``limit`` characters)."""
-    if hidden and article.hidden and (not article.pairs or rng.random() < 0.3):
-        question, answer, number = rng.choice(article.hidden)
-        sentences = [s for i, s in enumerate(article.sentences) if i != number]
-    elif article.pairs:
-        question, answer = rng.choice(article.pairs)
-        sentences = list(article.sentences)
-    else:
-        return None
-    where = next((i for i, s in enumerate(sentences) if answer in s), None)
-    if where is None:
-        return None
-    first = rng.randint(max(0, where - (1, 3)[limit > 300]), where)
-    text = _clip(sentences[first:], limit)
-    return (disturb(rng, question), answer, text) if answer in text else None
-
-
-def _clip(sentences: list[str] | tuple[str, ...], limit: int) -> str:
-    text = ""
-    for sentence in sentences:
-        if text and len(text) + len(sentence) > limit:
-            break
-        text = f"{text} {sentence}".strip()
-    return text[: 2 * limit]
-
-
-def damage(rng: Random, words: list[str]) -> str:
-    """Blank out, swap or drop some words; at least one blank remains visible."""
-    out: list[str] = []
-    position = 0
-    while position < len(words):
-        if rng.random() < 0.12:
-            out.append("_")
-            position += rng.choice((1, 1, 2, 3))
-        else:
-            out.append(words[position])
-            position += 1
-    if rng.random() < 0.4 and len(out) > 4:
-        place = rng.randrange(len(out) - 2)
-        out[place], out[place + 1] = out[place + 1], out[place]
-    if "_" not in out:
-        out[rng.randrange(len(out))] = "_"
-    return " ".join(out)
+    def _drill(self, rng: Random, stage: int) -> Example | None:
+        return drill.drill(rng, stage)

@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
+from assistant.foundation.examples import fictional_example
 from assistant.foundation.fictional import relations
 from assistant.foundation.fictional.documents import make_scene, missing_fact
 from assistant.foundation.fictional.entities import MAKERS as ENTITIES
 from assistant.foundation.fictional.relations import ALL, HELD_OUT, TRAINED, Relation
 from assistant.foundation.fictional.values import MAKERS
 from assistant.foundation.formats import REFUSAL
-from assistant.foundation.mixture import fictional_example
 
 
 @pytest.mark.parametrize("relation", ALL, ids=lambda r: r.names[0])

@@ -10,10 +10,11 @@ import pytest
 
 from assistant.foundation import encyclopedia, reading
 from assistant.foundation.batches import Position, encode, pool
+from assistant.foundation.examples import damage
 from assistant.foundation.fewshot import few_shot
 from assistant.foundation.formats import MAX_POSITIONS, REFUSAL
 from assistant.foundation.intervals import mean, share
-from assistant.foundation.mixture import TASKS, WEIGHTS, Mixture, Sources, damage
+from assistant.foundation.mixture import TASKS, WEIGHTS, Mixture, Sources
 from assistant.foundation.tokenizer import EOS_ID, train_tokenizer, wrap
 
 from .conftest import ARTICLES

@@ -163,6 +163,10 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "list_os": _list("os"),
     "list_food": _list("ingredient"),
     "list_lang": _list("language"),
+    **{
+        f"one_{table}": _pick(table)
+        for table in ("os", "ingredient", "language", "equipment", "fuel", "colour", "document")
+    },
     "characters": count(6, 32, "characters|letters and digits"),
     "times": count(2, 12, "attempts|failed attempts|tries"),
     "users": count(2, 900, "users|people|accounts|seats"),
