@@ -105,7 +105,8 @@ class DocumentSet:
         if layout == "scope" and plain:
             claims = [grid[scopes[0].name, a] for a in plain]
             steady = [c for c in claims if not c.former]
-            text, told = "", []
+            text = ""
+            told: list[Claim] = []
             if steady:
                 text, told = blocks.about_scope(rng, steady, named, self.unseen)
             for claim in (c for c in claims if c.former):
