@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 
 from assistant.foundation.fictional import words
 from assistant.foundation.fictional.relations import ALL
+from assistant.foundation.handbook import examples
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 LENGTH = 7
@@ -34,6 +36,12 @@ def test_no_long_run_of_words_is_shared() -> None:
             ours |= runs(part)
     assert len(ours) > 100
     shared = ours & runs(corpus_text())
+    assert not shared, sorted(" ".join(run) for run in shared)[:5]
+
+
+def test_generated_pages_do_not_quote_the_corpus() -> None:
+    made = "\n".join(page.text for n in range(400) for page in examples.make_pages(Random(n), 2)[1])
+    shared = runs(made) & runs(corpus_text())
     assert not shared, sorted(" ".join(run) for run in shared)[:5]
 
 

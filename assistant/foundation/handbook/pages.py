@@ -9,7 +9,7 @@ from assistant.foundation.fictional import prose
 from assistant.foundation.fictional.names import nonce, organisation
 from assistant.foundation.fictional.values import MAKERS
 from assistant.foundation.formats import HEADING_SEPARATOR
-from assistant.foundation.handbook import blocks, extras
+from assistant.foundation.handbook import blocks, lists
 from assistant.foundation.handbook.amounts import TYPES, Series
 from assistant.foundation.handbook.attributes import DOMAINS, IN_DOMAIN, Attribute
 from assistant.foundation.handbook.facts import Claim, ask, ask_former, capital, check
@@ -161,7 +161,7 @@ class DocumentSet:
             if not named:
                 rng.shuffle(scopes)
         if rng.random() < 0.22 or not parts:
-            extra = rng.choice(extras.MAKE)(rng)
+            extra = lists.extra(rng)
             parts.insert(rng.randint(0, len(parts)), extra.text)
             page.asked, page.missing = list(extra.asked), list(extra.missing)
         page.text = _join(rng, parts)
