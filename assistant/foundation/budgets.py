@@ -27,17 +27,21 @@ class Budget:
     pool: int
     decoder_rate: float
     encoder_rate: float
-    stages: tuple[float, float] = (0.17, 0.72)
+    stages: tuple[float, float] = (0.17, 0.76)
     threads: int = 1
-    report_minutes: float = 6.0
+    report_minutes: float = 8.0
 
     def stage(self, progress: float) -> int:
         """The curriculum stage at a share of the budget."""
         return sum(progress >= border for border in self.stages)
 
     def rate(self, progress: float, step: int, warm_up: int = 150) -> float:
-        """Factor on the peak learning rates: linearly up over ``warm_up`` steps, then down to 0."""
-        return min(1.0, (step + 1) / warm_up) * max(0.0, 1.0 - progress)
+        """Factor on the peak learning rates.
+
+        It rises over ``warm_up`` steps, stays until a third of the budget is spent, then falls
+        linearly to 0.
+        """
+        return min(1.0, (step + 1) / warm_up) * max(0.0, min(1.0, 1.5 * (1.0 - progress)))
 
 
 BUDGETS = {

@@ -9,7 +9,8 @@ from assistant.foundation.formats import REFUSAL, Passage
 from assistant.foundation.handbook.facts import ask
 from assistant.foundation.handbook.pages import DocumentSet, Page
 
-UNANSWERABLE = 0.2
+UNANSWERABLE = (0.1, 0.1, 0.14)
+"""Share of questions without an answer, by stage."""
 MAX_CHARACTERS = 2700
 """Of all passages together; more would not fit into the positions of the model."""
 _COUNTS = ((1,), (1, 1, 1, 2), (1, 1, 1, 2, 2, 3, 3, 4, 5))

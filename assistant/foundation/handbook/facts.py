@@ -113,7 +113,7 @@ def ask(
         unseen: Use the held-out question and situation only.
         plain: A whole sentence that names what it asks for.
     """
-    chance = rng.choice((0.1, 0.1, 0.75, 0.85)) if plain else rng.random()
+    chance = rng.choice((0.1, 0.1) if unseen else (0.1, 0.1, 0.75, 0.85)) if plain else rng.random()
     phrase = rng.choice(scope.phrases) if scope else ""
     name = rng.choice(attribute.names)
     if chance < 0.30 or (unseen and chance < 0.5):
@@ -121,7 +121,7 @@ def ask(
         if phrase and rng.random() < 0.25:
             return f"{capital(phrase)}, {own}?"
         return capital(f"{own} {phrase}".strip()) + "?"
-    if chance < 0.52 or (unseen and scope is not None):
+    if chance < 0.52 or (unseen and not plain and scope is not None):
         situation = rng.choice(attribute.situations[-1:] if unseen else attribute.situations[:-1])
         if scope is None:
             return situation

@@ -12,7 +12,7 @@ from assistant.foundation.formats import HEADING_SEPARATOR
 from assistant.foundation.handbook import blocks, lists
 from assistant.foundation.handbook.amounts import TYPES, Series
 from assistant.foundation.handbook.attributes import DOMAINS, IN_DOMAIN, Attribute
-from assistant.foundation.handbook.facts import Claim, ask, ask_former, capital, check
+from assistant.foundation.handbook.facts import Claim, ask, ask_former, capital, check, keywords
 from assistant.foundation.handbook.scopes import Scope, siblings
 from assistant.foundation.spaced import spaced
 
@@ -206,7 +206,10 @@ class DocumentSet:
         if not free:
             return None
         scope, attribute = rng.choice(free)
-        return ask(rng, attribute, scope, unseen=self.unseen)
+        # A vague question that is refused would teach to refuse vague questions.
+        if rng.random() < 0.3 and not self.unseen:
+            return keywords(rng, rng.choice(attribute.names), scope)
+        return ask(rng, attribute, scope, unseen=self.unseen, plain=rng.random() < 0.9)
 
 
 def _join(rng: Random, parts: list[str]) -> str:
