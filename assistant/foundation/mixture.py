@@ -221,9 +221,8 @@ class Mixture:
     # ---- documentation -------------------------------------------------------------------------
     def _handbook(self, rng: Random, stage: int) -> Example | None:
         others = self._distractors(rng, stage, 2) if rng.random() < 0.4 else []
-        make = (
-            examples.unanswerable if rng.random() < examples.UNANSWERABLE else examples.answerable
-        )
+        hidden = rng.random() < examples.UNANSWERABLE[stage]
+        make = examples.unanswerable if hidden else examples.answerable
         made = make(rng, stage, others=others)
         if made is None:
             return None
