@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.foundation import recipe
 from assistant.foundation.budgets import BUDGETS
+from assistant.foundation.measure import PARTS, measure_folder
 
 
 def main() -> None:
@@ -35,6 +36,10 @@ def main() -> None:
         "--resume", action="store_true", help="continue from the checkpoint in --out"
     )
     parser.add_argument("--abilities", type=Path, help="only measure the model in this folder")
+    parser.add_argument("--count", type=int, default=200, help="items a row of --abilities")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="parts of --abilities"
+    )
     options = parser.parse_args()
     budget, limit = recipe.with_limit(BUDGETS[options.budget], options.minutes, options.steps)
     run = recipe.Run(
@@ -47,9 +52,10 @@ def main() -> None:
         resume=options.resume,
     )
     if options.abilities:
-        from assistant.foundation.abilities import measure_folder
-
-        print(measure_folder(options.abilities, recipe.prepare(run), run.seed))
+        parts = tuple(options.parts)
+        data = recipe.prepare(run) if "reading" in parts else None
+        kept = options.out / "abilities.jsonl"
+        measure_folder(options.abilities, data, run.seed, options.count, parts, kept)
     else:
         recipe.train(run)
 

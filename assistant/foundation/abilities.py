@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from assistant.foundation import formats
 from assistant.foundation.answers import answer, token_f1
-from assistant.foundation.batches import collate, encode
 from assistant.foundation.examples import Example, article_question, ask_example
 from assistant.foundation.fictional.documents import Scene, make_scene, missing_fact
 from assistant.foundation.formats import REFUSAL, Passage
@@ -60,7 +58,10 @@ def collect(count: int, seed: str, make: Callable[[Random], Example | None]) -> 
     return made
 
 
-def _ask_scene(rng: Random, scene: Scene, kinds: frozenset[str] | None = None) -> Example | None:
+def scene_question(
+    rng: Random, scene: Scene, kinds: frozenset[str] | None = None
+) -> Example | None:
+    """A question on a scene, about a fact whose value type is one of ``kinds`` if given."""
     facts = [f for f in scene.facts if kinds is None or f.relation.kind in kinds]
     if not facts:
         return None
@@ -100,13 +101,13 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
     several = Random(1)
     return {
         "read: fictional documents, unseen wordings (F1)": collect(
-            count, "unseen", lambda r: _ask_scene(r, make_scene(r, 2, unseen=True))
+            count, "unseen", lambda r: scene_question(r, make_scene(r, 2, unseen=True))
         ),
         "read: fictional documents, known wordings (F1)": collect(
-            count, "known", lambda r: _ask_scene(r, make_scene(r, 2))
+            count, "known", lambda r: scene_question(r, make_scene(r, 2))
         ),
         "read: among several fictional passages, unseen wordings (F1)": collect(
-            count, "several", lambda r: _ask_scene(r, make_scene(r, 3, unseen=True))
+            count, "several", lambda r: scene_question(r, make_scene(r, 3, unseen=True))
         ),
         "read: human reading questions (F1)": [_ask_human(r) for r in human[:count]],
         "read: textbook questions (F1)": [
@@ -114,7 +115,7 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
         ][:count],
         "read: encyclopedia (F1)": _articles(data, count),
         "copy: codes, numbers, addresses, names, exact": collect(
-            count, f"copy{several.random()}", lambda r: _ask_scene(r, make_scene(r, 1), COPIED)
+            count, f"copy{several.random()}", lambda r: scene_question(r, make_scene(r, 1), COPIED)
         ),
         "decline: unanswerable twins (recall)": collect(
             count, "missing", lambda r: _ask_missing(r, make_scene(r, 2, unseen=True))
@@ -124,6 +125,9 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
         ),
         "read: documentation in one to five passages, unseen wordings (F1)": collect(
             count, "pages", lambda r: examples.answerable(r, 2, unseen=True)
+        ),
+        "read: documentation in five passages, unseen wordings (F1)": collect(
+            count, "five", lambda r: examples.answerable(r, 2, unseen=True, count=5)
         ),
         "decline: documentation, same page without the answer (recall)": collect(
             count, "no page", lambda r: examples.unanswerable(r, 1, unseen=True)
@@ -182,57 +186,12 @@ def asking(model: BartForConditionalGeneration, tokenizer: Tokenizer, count: int
 
 
 def quick_look(model: BartForConditionalGeneration, tokenizer: Tokenizer, data: Data) -> str:
-    """A cheap look while training: F1 of 40 items of four sets, and the share of refusals."""
+    """A cheap look while training: F1 and the share of refusals of 40 items a set."""
     parts = []
     for name, items in sets(data, 40).items():
         given = answer(model, tokenizer, [source for source, _ in items], longest=24)
         f1 = sum(token_f1(g, a) for g, (_, a) in zip(given, items, strict=True)) / len(items)
         refused = sum(g == REFUSAL for g in given) / len(items)
-        parts.append(f"{name.split(',')[0].replace(' (F1)', '')} {f1:.2f} (refused {refused:.2f})")
+        short = name.replace(" (F1)", "").replace(" wordings", "")
+        parts.append(f"{short} {f1:.2f} (refused {refused:.2f})")
     return "; ".join(parts)
-
-
-def batch_parity(model: BartForConditionalGeneration, tokenizer: Tokenizer) -> float:
-    """Largest difference of fp32 logits between single rows and the same rows in a batch."""
-    import torch
-
-    model = model.float().eval()
-    rows = [
-        encode(tokenizer, *e)
-        for e in collect(6, "parity", lambda r: _ask_scene(r, make_scene(r, 2)))
-    ]
-    worst = 0.0
-    with torch.inference_mode():
-        together = model(**_inputs(rows)).logits
-        for number, row in enumerate(rows):
-            alone = model(**_inputs([row])).logits[0]
-            worst = max(worst, float((together[number, : len(row[1])] - alone).abs().max()))
-    return worst
-
-
-def _inputs(rows: list[tuple[list[int], list[int]]]) -> dict[str, object]:
-    inputs, mask, labels = collate(rows)
-    return {"input_ids": inputs, "attention_mask": mask, "decoder_input_ids": labels.clamp(min=0)}
-
-
-def measure_folder(folder: Path, data: Data, seed: int) -> str:
-    """Load an exported model and return the card's table."""
-    from transformers import AutoModelForSeq2SeqLM
-
-    from assistant.foundation.probes import probe_labels, probe_learning
-    from assistant.foundation.tokenizer import load_raw
-
-    model, tokenizer = AutoModelForSeq2SeqLM.from_pretrained(folder).float(), load_raw(folder)
-    lines = ["| ability | value | 95 % interval | n |", "| --- | --- | --- | --- |"]
-    for ability in measure(model, tokenizer, data):
-        lines.append(ability.line())
-        print(ability.line(), flush=True)
-    worst = batch_parity(model, tokenizer)
-    lines.append(
-        f"| batch-6 against batch-1 logits, fp32, largest difference | {worst:.1e} | | 6 |"
-    )
-    for probe in (probe_labels(folder, seed), probe_learning(folder, seed)):
-        for ability in probe:
-            lines.append(ability.line())
-            print(ability.line(), flush=True)
-    return "\n".join(lines)

@@ -20,6 +20,8 @@ class Ability:
 
     def line(self) -> str:
         """A row of the card's table."""
+        if 0 < self.value < 0.0005:  # a numerical difference, no share
+            return f"| {self.name} | {self.value:.1e} | | {self.n} |"
         return f"| {self.name} | {self.value:.3f} | {self.low:.3f} to {self.high:.3f} | {self.n} |"
 
 

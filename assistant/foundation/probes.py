@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from assistant.foundation import formats
 from assistant.foundation.answers import answer, token_f1
-from assistant.foundation.batches import collate, encode
+from assistant.foundation.batches import Encoded, collate, encode
 from assistant.foundation.fewshot import json_rows, label_rows
 from assistant.foundation.fictional.documents import Fact, make_scene
 from assistant.foundation.fictional.relations import GENERIC_QUESTIONS, NO_GENERIC
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Pair = tuple[str, str]
+BATCH = 32
 
 
 def lora(folder: Path, rank: int = 32) -> Any:
@@ -43,15 +45,28 @@ def lora(folder: Path, rank: int = 32) -> Any:
     return get_peft_model(base, config)
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What a lesson cost: passes over the pairs, examples and seconds."""
+
+    epochs: float
+    examples: int
+    seconds: float
+
+
 def teach(
     model: Any,
     tokenizer: Tokenizer,
     pairs: Sequence[Pair],
+    epochs: float,
     seconds: float,
     seed: int,
     rate: float = 2e-3,
-) -> float:
-    """Train the adapter on pairs for a time; returns the number of epochs."""
+) -> Taught:
+    """Train the adapter until ``epochs`` or ``seconds`` are spent, whichever comes first.
+
+    The learning rate rises over 20 batches of 32 and falls linearly to 0 at the end.
+    """
     import torch
 
     rng = Random(seed)
@@ -59,11 +74,18 @@ def teach(
     weights = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.0)
     start, seen = time.monotonic(), 0
+    queue: list[Encoded] = []
     model.train()
-    while (share_done := (time.monotonic() - start) / seconds) < 1:
+    while True:
+        spent = time.monotonic() - start
+        done = max(spent / seconds, seen / (epochs * len(rows)))
+        if done >= 1:
+            return Taught(seen / len(rows), seen, spent)
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, (seen / 32 + 1) / 20) * (1 - share_done)
-        batch = rng.sample(rows, min(32, len(rows)))
+            group["lr"] = rate * min(1.0, (seen / BATCH + 1) / 20) * (1 - done)
+        if len(queue) < BATCH:
+            queue += rng.sample(rows, len(rows))
+        batch, queue = queue[:BATCH], queue[BATCH:]
         inputs, mask, labels = collate(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = model(input_ids=inputs, attention_mask=mask, labels=labels).loss
@@ -72,7 +94,6 @@ def teach(
         optimizer.step()
         optimizer.zero_grad()
         seen += len(batch)
-    return seen / len(rows)
 
 
 def unseen_facts(count: int, seed: int) -> list[Fact]:
@@ -105,7 +126,7 @@ def fact_pairs(fact: Fact, seed: int) -> list[Pair]:
 
 
 def probe_learning(
-    folder: Path, seed: int, facts: int = 300, seconds: float = 240
+    folder: Path, seed: int, facts: int = 300, epochs: float = 8, seconds: float = 300
 ) -> list[Ability]:
     """LoRA on facts of unseen relations, then asked closed book in a wording not trained on."""
     from assistant.foundation.tokenizer import load_raw
@@ -116,26 +137,33 @@ def probe_learning(
         (formats.closed_book(f.relation.question(Random(0), f.entity, unseen=True)), f.value)
         for f in taught
     ]
+    pairs = [fact_pairs(f, seed) for f in taught]
     before = answer(model, tokenizer, [q for q, _ in tests])
-    epochs = teach(
-        model, tokenizer, [p for f in taught for p in fact_pairs(f, seed)], seconds, seed
-    )
+    cost = teach(model, tokenizer, [p for own in pairs for p in own], epochs, seconds, seed)
     after = answer(model, tokenizer, [q for q, _ in tests])
-    name = f"taught {facts} facts, new wording"
+    known = [own[0] for own in pairs]
+    recalled = answer(model, tokenizer, [q for q, _ in known])
+    name = f"taught {facts} facts"
+    spent = f"{cost.epochs:.1f} epochs, {cost.examples} examples, {cost.seconds:.0f} s"
     return [
-        mean(
-            f"{name}, before (F1)",
-            [token_f1(g, a) for g, (_, a) in zip(before, tests, strict=True)],
-        ),
-        mean(
-            f"{name}, after {epochs:.1f} epochs (F1)",
-            [token_f1(g, a) for g, (_, a) in zip(after, tests, strict=True)],
-        ),
-        share(f"{name}, after (exact)", [g == a for g, (_, a) in zip(after, tests, strict=True)]),
+        _f1(f"{name}, new wording, before (F1)", before, tests),
+        _f1(f"{name}, new wording, after {spent} (F1)", after, tests),
+        share(f"{name}, new wording, after (exact)", _exact(after, tests)),
+        _f1(f"{name}, taught wording, after (F1)", recalled, known),
     ]
 
 
-def probe_labels(folder: Path, seed: int, count: int = 300, seconds: float = 60) -> list[Ability]:
+def _f1(name: str, given: Sequence[str], tests: Sequence[Pair]) -> Ability:
+    return mean(name, [token_f1(g, a) for g, (_, a) in zip(given, tests, strict=True)])
+
+
+def _exact(given: Sequence[str], tests: Sequence[Pair]) -> list[bool]:
+    return [g == a for g, (_, a) in zip(given, tests, strict=True)]
+
+
+def probe_labels(
+    folder: Path, seed: int, count: int = 300, epochs: float = 12, seconds: float = 60
+) -> list[Ability]:
     """LoRA on labelled messages and on JSON rows with names that training never used."""
     from assistant.foundation.tokenizer import load_raw
 
@@ -147,15 +175,10 @@ def probe_labels(folder: Path, seed: int, count: int = 300, seconds: float = 60)
         ("JSON", json_rows(rng, count + 200)),
     ):
         model = lora(folder)
-        teach(model, tokenizer, rows[:count], seconds, seed)
+        teach(model, tokenizer, rows[:count], epochs, seconds, seed)
         tests = rows[count:]
         given = answer(model, tokenizer, [source for source, _ in tests])
-        out.append(
-            share(
-                f"taught {count} {name} rows: exact",
-                [g == a for g, (_, a) in zip(given, tests, strict=True)],
-            )
-        )
+        out.append(share(f"taught {count} {name} rows: exact", _exact(given, tests)))
         if name == "JSON":
             out.append(
                 share(

@@ -17,10 +17,19 @@ _COUNTS = ((1,), (1, 1, 1, 2), (1, 1, 1, 2, 2, 3, 3, 4, 5))
 _WORDS = (30, 90, 170)
 
 
-def make_pages(rng: Random, stage: int, unseen: bool = False) -> tuple[DocumentSet, list[Page]]:
-    """A documentation set and some of its pages; those beside the first are near-twins of it."""
+def make_pages(
+    rng: Random, stage: int, unseen: bool = False, count: int = 0
+) -> tuple[DocumentSet, list[Page]]:
+    """A documentation set and some of its pages; those beside the first are near-twins of it.
+
+    Args:
+        rng: Source of chance.
+        stage: Of the curriculum; decides number and length of the pages.
+        unseen: Use the held-out wordings.
+        count: Exact number of pages; 0 draws it.
+    """
     made = DocumentSet(rng, unseen)
-    count = rng.choice(_COUNTS[stage])
+    count = count or rng.choice(_COUNTS[stage])
     longest = min(_WORDS[stage], 460 // count)
     pages = [made.page(rng.randint(longest // 2, longest)) for _ in range(count)]
     return made, pages
@@ -38,10 +47,14 @@ def passages_of(rng: Random, pages: list[Page], others: list[Passage]) -> list[P
 
 
 def answerable(
-    rng: Random, stage: int, unseen: bool = False, others: list[Passage] | None = None
+    rng: Random,
+    stage: int,
+    unseen: bool = False,
+    others: list[Passage] | None = None,
+    count: int = 0,
 ) -> tuple[str, str] | None:
     """A question with passages and the answer that the first page states."""
-    made, pages = make_pages(rng, stage, unseen)
+    made, pages = make_pages(rng, stage, unseen, count)
     asked = made.question(pages[0])
     if asked is None:
         return None
