@@ -60,6 +60,9 @@ def measure_folder(
         parts: Some of :data:`PARTS`.
         kept: File that the figures are appended to; :mod:`assistant.foundation.card` reads it.
     """
+    import torch
+
+    torch.set_flush_denormal(True)  # Adam's tiny moments slow a CPU many times over
     start = time.monotonic()
     for ability in _abilities(folder, data, seed, count, parts):
         print(f"{ability.line()}  ({time.monotonic() - start:.0f} s)", flush=True)

@@ -10,9 +10,11 @@ from assistant.foundation.fewshot import json_rows, label_rows
 from assistant.foundation.fictional.relations import GENERIC_QUESTIONS, HELD_OUT, TRAINED
 from assistant.foundation.formats import REFUSAL
 from assistant.foundation.mixture import Sources
-from assistant.foundation.probes import fact_pairs, unseen_facts
+from assistant.foundation.probes import BATCH, fact_pairs, teach, unseen_facts
 from assistant.foundation.reading import Reading
 from assistant.foundation.recipe import Data
+from assistant.foundation.tokenizer import train_tokenizer, wrap
+from assistant.foundation.warm_start import Shape, empty_model
 
 READINGS = [
     Reading("Who came?", "Ann came. Bob left.", "Ann", "", "quoref"),
@@ -59,3 +61,13 @@ def test_probe_rows_use_labels_and_keys_of_their_own() -> None:
     labels = label_rows(Random(0), 200)
     assert {answer for _, answer in labels} == {"R1", "R2", "R3", "R4"}
     assert all(answer.startswith('{"guest"') for _, answer in json_rows(Random(0), 20))
+
+
+def test_a_lesson_ends_with_its_epochs_or_its_seconds() -> None:
+    tokenizer = wrap(train_tokenizer(["What is the code? It is AB-12."], 300)).backend_tokenizer
+    model = empty_model(tokenizer.get_vocab_size(), Shape(16, 2, 32, 1, 1, 1024))
+    pairs = [(f"Question: What is code {n}?", str(n)) for n in range(40)]
+    cost = teach(model, tokenizer, pairs, epochs=2, seconds=600, seed=0)
+    assert 80 <= cost.examples < 80 + BATCH
+    assert cost.epochs == cost.examples / 40
+    assert teach(model, tokenizer, pairs, epochs=2, seconds=1e-9, seed=0).examples == 0
