@@ -102,7 +102,7 @@ def test_it_asks_about_a_marked_value(model, tokenizer) -> None:
 
 @pytest.mark.slow
 def test_a_batch_gives_the_logits_of_single_rows(model, tokenizer) -> None:
-    from assistant.foundation.abilities import batch_parity
+    from assistant.foundation.measure import batch_parity
     from assistant.foundation.tokenizer import load_raw
 
     assert batch_parity(model, load_raw(FOLDER)) < 1e-4
