@@ -14,7 +14,7 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.finetuning.checkpoint import Checkpoint, load_checkpoint, pack, unpack
 from assistant.finetuning.checkpoint import save_checkpoint as write_checkpoint
-from assistant.finetuning.collate import collate, target_loss
+from assistant.finetuning.collate import add_gradients
 from assistant.finetuning.course import (
     LoraSettings,
     TrainingRecord,
@@ -24,7 +24,7 @@ from assistant.finetuning.course import (
 from assistant.finetuning.development import Development, DevScore
 from assistant.finetuning.encoding import Example
 from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass, make_plan, padded_tokens
-from assistant.finetuning.precision import autocast, pick_arithmetic, prepare_cpu, use_attention
+from assistant.finetuning.precision import pick_arithmetic, prepare_cpu, use_attention
 from assistant.finetuning.session import Clock, Run, Stream
 from assistant.finetuning.start import load_start
 from assistant.models.local import LocalModel
@@ -196,16 +196,13 @@ class Trainer:
     def _step(self, batch: Sequence[Example], rate: float, precision: str) -> float:
         import torch
 
-        inputs = collate(batch, self.local)
-        with autocast(self.local.device, precision):
-            loss = target_loss(self.network, inputs)
-        loss.backward()
+        loss = add_gradients(self.network, batch, self.local, precision)
         torch.nn.utils.clip_grad_norm_(list(self._trainable().values()), 1.0)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
-        return float(loss.detach())
+        return loss
 
     def _loop(
         self,

@@ -40,7 +40,7 @@ def _announcing(save):
 
 def train(model: str, adapters: str) -> None:
     """The whole journey, with a checkpoint after every step."""
-    trainer.save_checkpoint = _announcing(trainer.save_checkpoint)
+    trainer.write_checkpoint = _announcing(trainer.write_checkpoint)
     trainer.Trainer.run.__kwdefaults__["checkpoint_seconds"] = 0.0
     report = finetune(
         CHUNKS,

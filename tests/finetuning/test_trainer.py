@@ -11,7 +11,7 @@ import torch
 
 from assistant.errors import ModelError
 from assistant.finetuning.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from assistant.finetuning.collate import IGNORED, collate
+from assistant.finetuning.collate import IGNORED, collate, small_parts
 from assistant.finetuning.course import LoraSettings, default_rate
 from assistant.finetuning.development import Development
 from assistant.finetuning.encoding import Encoder
@@ -229,3 +229,23 @@ def test_a_killed_training_resumes(load_tiny, tiny_folders, tmp_path):
     )
     assert result.steps == step + 10
     assert result.plan.exposures == 20_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_step_in_parts_is_the_same_step(load_tiny, tmp_path, monkeypatch, kind):
+    pairs = [*PAIRS[:5], Pair("x", "Code of everything there is, please?", "12345678", "factx")]
+    results = []
+    for name, tokens in (("whole", 10_000), ("parts", 40)):
+        monkeypatch.setattr("assistant.finetuning.collate.PART_TOKENS", tokens)
+        trainer = trainer_of(load_tiny, tmp_path / name, kind, pairs)
+        trainer._optimizer = trainer._new_optimizer()
+        batch = [trainer.pool.facts[p.fact_id][0] for p in pairs]
+        parts = small_parts(batch, "cpu")
+        assert [row for part in parts for row in part] == batch
+        assert (len(parts) == 1) == (name == "whole")
+        loss = trainer._step(batch, 1e-3, "float32")
+        results.append((loss, {n: p.detach().clone() for n, p in trainer._trainable().items()}))
+    assert results[0][0] == pytest.approx(results[1][0], rel=1e-5)
+    for name, weights in results[0][1].items():
+        assert torch.allclose(weights, results[1][1][name], atol=2e-5), name
+    assert len(small_parts(batch, "cuda:0")) == 1
