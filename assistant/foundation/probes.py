@@ -139,9 +139,8 @@ def probe_learning(
     ]
     pairs = [fact_pairs(f, seed) for f in taught]
     before = answer(model, tokenizer, [q for q, _ in tests])
-    # 5e-3 learns facts in half the passes that 2e-3 needs, but collapses on labels (``LOG.md``).
     every = [p for own in pairs for p in own]
-    cost = teach(model, tokenizer, every, epochs, seconds, seed, rate=5e-3)
+    cost = teach(model, tokenizer, every, epochs, seconds, seed)
     after = answer(model, tokenizer, [q for q, _ in tests])
     known = [own[0] for own in pairs]
     recalled = answer(model, tokenizer, [q for q, _ in known])
