@@ -1,7 +1,5 @@
 """The fastest arithmetic is found by measuring, never by a processor's name."""
 
-import time
-
 import pytest
 import torch
 
@@ -20,6 +18,18 @@ class Switching:
         self.now = name
 
 
+class Clock:
+    """Time passes only when a step says so."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def passing(self, seconds):
+        self.now += seconds
+
+
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
@@ -32,19 +42,32 @@ class Switching:
     ],
 )  # fmt: skip
 def test_the_fastest_way_wins_and_ties_stay_plain(seconds, expected):
-    model = Switching()
+    model, clock = Switching(), Clock()
     found = pick_arithmetic(
-        "cpu", lambda precision: time.sleep(0.02 * seconds[precision, model.now]), model
+        "cpu", lambda precision: clock.passing(seconds[precision, model.now]), model, clock
     )
     assert found == expected
     assert model.now == expected.attention
 
 
 def test_a_model_with_one_kind_of_attention_is_left_alone():
-    model = Switching(known=())
-    found = pick_arithmetic("cpu", lambda p: time.sleep(0.06 if p == "float32" else 0.01), model)
+    model, clock = Switching(known=()), Clock()
+    found = pick_arithmetic(
+        "cpu", lambda p: clock.passing(6 if p == "float32" else 1), model, clock
+    )
     assert found == Arithmetic("bfloat16", "")
     assert model.now == "sdpa"
+
+
+def test_one_slow_moment_decides_nothing():
+    model, clock, calls = Switching(known=()), Clock(), []
+
+    def step(precision):
+        calls.append(precision)
+        burst = 50 if len(calls) > 2 and calls.count("bfloat16") == 2 else 0
+        clock.passing((6 if precision == "float32" else 1) + burst)
+
+    assert pick_arithmetic("cpu", step, model, clock).precision == "bfloat16"
 
 
 def test_both_kinds_of_attention_give_the_same_loss(load_tiny):
