@@ -6,12 +6,12 @@ questions without passages, so neighbouring points are compared question by ques
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.evaluation.jsonl import write_whole
 from assistant.scoring.clusters import Clusters
 from assistant.scoring.statistics import Interval, difference_interval
 
@@ -195,9 +195,7 @@ def load_curve(folder: Path) -> Curve | None:
 
 def write_json(path: Path, data: Mapping[str, Any]) -> Path:
     """One JSON file, replaced in one step."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    write_whole(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
     return path
 
 

@@ -1,7 +1,6 @@
 """What training cost: measured once an adapter, before its first score, and kept beside it."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +42,7 @@ def measure_once(parts: Parts, pipeline: "Pipeline", approach: "Approach") -> Fo
     """
     from assistant.answering.prompts import render
     from assistant.evaluation.forgetting import measure_forgetting
+    from assistant.evaluation.jsonl import write_whole
     from assistant.models.engine import Engine
 
     assert approach.adapter is not None
@@ -59,9 +59,7 @@ def measure_once(parts: Parts, pipeline: "Pipeline", approach: "Approach") -> Fo
     result = Forgetting(str(found), found.forgot)
     path = forgetting_file(parts, approach.adapter)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(asdict(result), indent=1) + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    write_whole(path, json.dumps(asdict(result), indent=1) + "\n")
     return result
 
 
