@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.foundation import recipe
@@ -33,6 +34,10 @@ def main() -> None:
         "--embedder", type=Path, help="MiniLM's folder; default: the installed package"
     )
     parser.add_argument(
+        "--weights", type=Path, help="go on from this exported model instead of from MiniLM"
+    )
+    parser.add_argument("--threads", type=int, help="torch threads on a CPU")
+    parser.add_argument(
         "--resume", action="store_true", help="continue from the checkpoint in --out"
     )
     parser.add_argument("--abilities", type=Path, help="only measure the model in this folder")
@@ -42,6 +47,8 @@ def main() -> None:
     )
     options = parser.parse_args()
     budget, limit = recipe.with_limit(BUDGETS[options.budget], options.minutes, options.steps)
+    if options.threads:
+        budget = replace(budget, threads=options.threads)
     run = recipe.Run(
         data=options.data,
         out=options.out,
@@ -50,6 +57,7 @@ def main() -> None:
         limit=limit,
         seed=options.seed,
         resume=options.resume,
+        weights=options.weights,
     )
     if options.abilities:
         parts = tuple(options.parts)

@@ -1,4 +1,7 @@
-"""What the recipe may spend: one machine core for an hour or two, or minutes on a graphics card."""
+"""What the recipe may spend: a processor core for an hour or two, or minutes on a graphics card.
+
+``more`` goes on from exported weights: no short inputs any more, a smaller learning rate.
+"""
 
 from __future__ import annotations
 
@@ -46,5 +49,6 @@ class Budget:
 
 BUDGETS = {
     "cpu": Budget("cpu", 95, (1400, 2400, 3600), 1536, 6e-4, 2e-4),
+    "more": Budget("cpu", 110, (1400, 2400, 3600), 1536, 4e-4, 1.3e-4, stages=(0.0, 0.3)),
     "gpu": Budget("cuda", 12, (32768, 49152, 65536), 16384, 1.2e-3, 5e-4, report_minutes=2.0),
 }

@@ -42,6 +42,7 @@ class Run:
         shape: Sizes of the model.
         vocabulary: Number of tokens.
         articles: At most this many articles are read.
+        weights: Folder of an exported model to go on from instead of MiniLM; its tokenizer is used.
     """
 
     data: Path
@@ -54,6 +55,7 @@ class Run:
     shape: Shape = field(default_factory=Shape)
     vocabulary: int = 20_000
     articles: int = 200_000
+    weights: Path | None = None
 
 
 def find_embedder() -> Path:
@@ -87,6 +89,8 @@ def _texts(data: Path, every: int = 5) -> Iterator[str]:
 def prepare(run: Run) -> Data:
     """Train the tokenizer and read the articles if that was not done before; load all sources."""
     run.out.mkdir(parents=True, exist_ok=True)
+    if run.weights is not None:
+        wrap(load_raw(run.weights)).save_pretrained(run.out / "tokenizer")
     if not (run.out / "tokenizer" / "tokenizer.json").is_file():
         wrap(train_tokenizer(_texts(run.data), run.vocabulary)).save_pretrained(
             run.out / "tokenizer"
@@ -126,6 +130,10 @@ def build(run: Run) -> BartForConditionalGeneration:
     import torch
 
     torch.manual_seed(run.seed)
+    if run.weights is not None:
+        from transformers import BartForConditionalGeneration
+
+        return BartForConditionalGeneration.from_pretrained(run.weights, dtype=torch.float32)
     tokenizer = load_raw(run.out / "tokenizer")
     if run.embedder is None:
         return empty_model(tokenizer.get_vocab_size(), run.shape)
