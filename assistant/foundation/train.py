@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.foundation.attention import register
 from assistant.foundation.batches import Position, collate, stream
 from assistant.foundation.budgets import Budget
 from assistant.foundation.mixture import Mixture
@@ -64,6 +65,7 @@ class Trainer:
 
         torch.set_flush_denormal(True)
         self.model = model.to(budget.device)
+        self.model.set_attn_implementation(register() if budget.device == "cpu" else "sdpa")
         self.tokenizer, self.mixture, self.budget, self.folder = tokenizer, mixture, budget, folder
         self.progress = Progress()
         fast = [p for n, p in model.named_parameters() if "encoder.layers" not in n]
@@ -115,7 +117,6 @@ class Trainer:
             state.seconds + 60 * self.budget.report_minutes,
         )
         mark = time.monotonic()
-        self._attention(stage)
         self.model.train()
         while state.share(limit) < 1 and state.step != stop_after:
             rows, position = next(batches)
@@ -127,9 +128,7 @@ class Trainer:
             now = time.monotonic()
             state.seconds, mark = state.seconds + now - mark, now
             stage_now[0] = self.budget.stage(state.share(limit))
-            if position.stage != stage:
-                stage = position.stage
-                self._attention(stage)
+            stage = position.stage
             if state.step % 50 == 0:
                 self.log(
                     f"step {state.step} stage {stage} examples {state.examples}"
@@ -143,11 +142,6 @@ class Trainer:
         if self.budget.device != "cpu":
             torch.cuda.synchronize()
         return recent
-
-    def _attention(self, stage: int) -> None:
-        """On a CPU plain attention is a fifth faster on short rows, half as fast on long ones."""
-        plain = self.budget.device == "cpu" and stage == 0
-        self.model.set_attn_implementation("eager" if plain else "sdpa")
 
     def _step(self, rows: Any, share: float) -> float:
         import torch
