@@ -94,6 +94,22 @@ def _articles(data: Data, count: int) -> list[Example]:
     return made
 
 
+def _written(data: Data, count: int, missing: bool) -> list[Example]:
+    made: list[Example] = []
+    for page in data.test_pages:
+        place = [Passage(page.heading, page.text)]
+        if missing:
+            made += [(formats.with_passages(q, place), REFUSAL) for q in page.missing]
+        else:
+            made += [
+                (formats.with_passages(w, place), q.answer)
+                for q in page.questions
+                for w in q.wordings
+            ]
+    Random(0).shuffle(made)
+    return made[:count]
+
+
 def sets(data: Data, count: int) -> dict[str, list[Example]]:
     """The held-out reading items by name."""
     human = [r for r in data.test_readings if r.family != "textbook" and r.answer != REFUSAL]
@@ -120,6 +136,8 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
         "decline: unanswerable twins (recall)": collect(
             count, "missing", lambda r: _ask_missing(r, make_scene(r, 2, unseen=True))
         ),
+        "read: pages and questions written by hand (F1)": _written(data, count, False),
+        "decline: written by hand, near misses (recall)": _written(data, count, True),
         "read: documentation page, unseen wordings (F1)": collect(
             count, "page", lambda r: examples.answerable(r, 1, unseen=True)
         ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.foundation.encyclopedia import Article
 from assistant.foundation.mixture import Sources
 from assistant.foundation.reading import Reading
+from assistant.foundation.written.pages import Page
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,4 @@ class Data:
     sources: Sources
     test_readings: list[Reading]
     test_articles: list[Article]
+    test_pages: list[Page] = field(default_factory=list)

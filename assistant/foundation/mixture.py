@@ -7,7 +7,7 @@ which copying is learnt cheaply, then paragraphs, then several passages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from assistant.foundation import formats
@@ -25,6 +25,8 @@ from assistant.foundation.fictional.documents import disturb, make_scene
 from assistant.foundation.formats import REFUSAL, Passage
 from assistant.foundation.handbook import drill, examples
 from assistant.foundation.reading import Reading, window
+from assistant.foundation.written import examples as by_hand
+from assistant.foundation.written.examples import Written
 
 TASKS = (
     "fictional",
@@ -38,23 +40,25 @@ TASKS = (
     "few_shot",
     "handbook",
     "drill",
+    "written",
 )
 WEIGHTS = (
-    (0.34, 0.19, 0.07, 0.05, 0.04, 0.03, 0.16, 0.01, 0.03, 0.03, 0.05),
-    (0.24, 0.13, 0.20, 0.04, 0.10, 0.03, 0.02, 0.02, 0.02, 0.14, 0.06),
-    (0.19, 0.08, 0.20, 0.02, 0.09, 0.03, 0.01, 0.03, 0.02, 0.28, 0.05),
+    (0.30, 0.15, 0.07, 0.05, 0.04, 0.03, 0.16, 0.01, 0.03, 0.03, 0.05, 0.08),
+    (0.15, 0.08, 0.07, 0.02, 0.10, 0.02, 0.01, 0.02, 0.02, 0.08, 0.05, 0.38),
+    (0.13, 0.05, 0.06, 0.01, 0.10, 0.02, 0.01, 0.03, 0.02, 0.13, 0.04, 0.40),
 )
 """Share of each task, by stage."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What is read once at the start: articles, human readings, glossaries, bare questions."""
+    """What is read once at the start: articles, human readings, glossaries, bare questions, pages."""
 
     articles: list[Article]
     readings: list[Reading]
     glossaries: list[list[tuple[str, str]]]
     questions: list[str]
+    written: Written = field(default_factory=lambda: Written.of([]))
 
 
 class Mixture:
@@ -162,6 +166,8 @@ class Mixture:
 
     # ---- asking and rewording ------------------------------------------------------------------
     def _ask(self, rng: Random, stage: int) -> Example | None:
+        if rng.random() < 0.5:
+            return by_hand.asking(rng, self.sources.written)
         chance = rng.random()
         if chance < 0.4:
             return examples.asking(rng, stage)
@@ -186,6 +192,8 @@ class Mixture:
         return formats.ask(heading, text, start, start + len(answer)), question
 
     def _reword(self, rng: Random, stage: int) -> Example | None:
+        if rng.random() < 0.5:
+            return by_hand.rewording(rng, self.sources.written)
         if rng.random() < 0.4:
             first, second = examples.bare(rng)
             return (formats.reword(disturb(rng, first)), second) if first != second else None
@@ -231,3 +239,7 @@ class Mixture:
 
     def _drill(self, rng: Random, stage: int) -> Example | None:
         return drill.drill(rng, stage)
+
+    def _written(self, rng: Random, stage: int) -> Example | None:
+        others = self._distractors(rng, stage, 2) if rng.random() < 0.3 else []
+        return by_hand.reading(rng, self.sources.written, stage, others)

@@ -18,6 +18,8 @@ from assistant.foundation.mixture import Mixture, Sources
 from assistant.foundation.tokenizer import load_raw, train_tokenizer, wrap
 from assistant.foundation.train import Limit, Trainer
 from assistant.foundation.warm_start import Shape, empty_model, warm_start
+from assistant.foundation.written import pages
+from assistant.foundation.written.examples import Written
 
 if TYPE_CHECKING:
     from transformers import BartForConditionalGeneration
@@ -108,13 +110,23 @@ def prepare(run: Run) -> Data:
     books, questions = find(run.data, "openstax"), find(run.data, "textbook_qa")
     readings += reading.parse_textbook(questions, books)
     train, test = reading.split(readings)
+    written = pages.look_up(pages.own(), _optional(run.data, "enwiki"))
     sources = Sources(
         articles[kept:],
         train,
         reading.parse_glossary(questions),
         reading.bare_questions(find(run.data, "reading")),
+        Written.of([p for p in written if not pages.held_out(p)]),
     )
-    return Data(sources, test, articles[:kept])
+    return Data(sources, test, articles[:kept], [p for p in written if pages.held_out(p)])
+
+
+def _optional(folder: Path, name: str) -> Path | None:
+    """A text that the recipe does without."""
+    try:
+        return find(folder, name)
+    except FileNotFoundError:
+        return None
 
 
 def _words(embedder: Path | None) -> set[str]:
