@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -188,9 +189,10 @@ def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Traine
             last = current.progress.seconds
             _export(current, run)
 
+    signal.signal(signal.SIGTERM, lambda *_: setattr(trainer, "stopping", True))
     trainer.run(run.limit, look if looks else None, stop_after)
     trainer.save()
-    if stop_after is None:
+    if stop_after is None and not trainer.stopping:
         _export(trainer, run)
     return trainer
 

@@ -68,6 +68,8 @@ class Trainer:
         self.model.set_attn_implementation(register() if budget.device == "cpu" else "sdpa")
         self.tokenizer, self.mixture, self.budget, self.folder = tokenizer, mixture, budget, folder
         self.progress = Progress()
+        self.stopping = False
+        """Set from outside (a signal) to end after the step under way."""
         fast = [p for n, p in model.named_parameters() if "encoder.layers" not in n]
         slow = [p for n, p in model.named_parameters() if "encoder.layers" in n]
         self.optimizer = torch.optim.AdamW(
@@ -116,12 +118,13 @@ class Trainer:
             state.position.stage,
             state.seconds + 60 * self.budget.report_minutes,
         )
-        mark = time.monotonic()
+        mark, first = time.monotonic(), state.step
         self.model.train()
-        while state.share(limit) < 1 and state.step != stop_after:
+        while state.share(limit) < 1 and state.step != stop_after and not self.stopping:
             rows, position = next(batches)
             loss = self._step(rows, state.share(limit))
-            recent = loss if recent == 0 else 0.98 * recent + 0.02 * loss
+            seen = state.step - first
+            recent += (loss - recent) / min(50, seen + 1)  # a plain mean of the first fifty
             state.step, state.position = state.step + 1, position
             state.examples += len(rows)
             state.tokens += sum(len(a) for a, _ in rows)

@@ -76,9 +76,7 @@ def reading(
     return formats.with_passages(disturb(rng, asked), _shuffled(rng, page, beside, others)), answer
 
 
-def _shuffled(
-    rng: Random, page: Page, beside: list[Page], others: list[Passage]
-) -> list[Passage]:
+def _shuffled(rng: Random, page: Page, beside: list[Page], others: list[Passage]) -> list[Passage]:
     kept = [passage(page)]
     size = len(page.text)
     for passage_ in [*map(passage, beside), *others]:
