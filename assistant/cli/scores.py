@@ -219,7 +219,7 @@ def grade(run: str, sample: int, seed: int, home: str | None, corpus: str | None
     gets it, and it survives later runs. Grades win over the rule everywhere, and their agreement
     with it is reported.
     """
-    from assistant.decision.table import agreement_words
+    from assistant.decision.opened import agreement
     from assistant.schema import Outcome
     from assistant.workspace import Workspace
 
@@ -244,7 +244,7 @@ def grade(run: str, sample: int, seed: int, home: str | None, corpus: str | None
             done += 1
     out(f"{done} grades saved")
     summary = workspace.summary(desk.run.header.id)
-    out(f"rule and people {agreement_words(summary)}")
+    out(f"rule and people {agreement(summary)}")
 
 
 def _wanted(question: "Question") -> list[str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from assistant.decision import table
+from assistant.decision import opened, table
 from assistant.decision.costs import CostLine, Crossover
 from assistant.decision.practitioners import practitioner_table
 from assistant.decision.records import Recommendation
 from assistant.decision.situation import NAMES, Situation
 from assistant.decision.staleness_table import staleness_tables
-from assistant.decision.tables import Rows, Table
+from assistant.decision.tables import Table
 from assistant.decision.words import money
 from assistant.evaluation.records import RunSummary
 
@@ -27,13 +27,9 @@ def cost_table(recommendation: Recommendation, currency: str, as_of: str) -> Tab
     rows = tuple(_cost_row(line) for line in recommendation.costs)
     columns = ("approach", "once", "hosting a month", "refreshes a month", "per 1,000 answers",
                "a month", "per correct answer")  # fmt: skip
-    opens = {
-        (i, j): Rows(line.name, ("counted",))
-        for i, line in enumerate(recommendation.costs) for j in (4, 6)
-    }  # fmt: skip
     said = recommendation.situation.said("volume_per_month")
     note = f"Prices as of {as_of}; {said} questions a month. Tokens are measured, prices are not."
-    return Table(f"Monthly cost in {currency}", columns, rows, note, opens)
+    return Table(f"Monthly cost in {currency}", columns, rows, note)
 
 
 def _cost_row(line: CostLine) -> tuple[str, ...]:
@@ -42,9 +38,9 @@ def _cost_row(line: CostLine) -> tuple[str, ...]:
         money(line.upfront),
         money(line.hosting),
         money(line.refresh),
-        money(line.per_answer * 1000),
-        money(line.monthly),
-        money(line.per_correct),
+        opened.priced(line.name, line.per_answer * 1000),
+        opened.priced(line.name, line.monthly),
+        opened.priced(line.name, line.per_correct),
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from assistant.decision import opened
 from assistant.decision.choice import Choice, Evidence, candidates, meets
 from assistant.decision.costs import CostLine, Crossover
 from assistant.decision.records import GateResult, Verdict
+from assistant.decision.said import Said, joined, say
 from assistant.decision.situation import Situation
-from assistant.decision.words import counted, percent, with_interval
+from assistant.decision.words import NOT_MEASURED, percent
 from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS
 from assistant.evaluation.records import ApproachSummary, RunSummary
 
@@ -25,18 +27,22 @@ def oracle_limits(summary: RunSummary) -> bool:
 def evidence_gate(summary: RunSummary) -> GateResult:
     """Gate 0: is the evidence usable?"""
     oracle = (
-        f"with the right passage {with_interval(summary.oracle)} correct"
+        say("with the right passage ", opened.with_right_passage(summary), " correct")
         if summary.oracle
         else "oracle not measured"
     )
-    unreadable = len(summary.header.unreadable)
-    left = "".join(f"; {n} left out ({why})" for why, n in summary.left_out.items())
-    value = (
-        f"{summary.headline} of {summary.questions} questions in {summary.clusters} clusters"
-        f"{left}; {unreadable} unreadable files; {oracle}"
-    )
+    parts = [
+        say(opened.compared_on(summary), " questions in ", opened.clusters(summary), " clusters"),
+        *(
+            say(opened.left_out(n, why), f" left out ({why})")
+            for why, n in summary.left_out.items()
+        ),
+        say(opened.unreadable(summary), " unreadable files"),
+        oracle,
+    ]
     if summary.evidence == "indicative" and summary.clusters >= INDICATIVE_CLUSTERS:
-        value += "; some questions are drafts that nobody reviewed"
+        parts.append("some questions are drafts that nobody reviewed")
+    value = joined("; ", parts)
     threshold = (
         f"at least {MINIMUM_CLUSTERS} clusters for any verdict on differences, "
         f"{INDICATIVE_CLUSTERS} for more than an indication; oracle at least "
@@ -65,10 +71,7 @@ def prompting_gate(summary: RunSummary, s: Situation) -> GateResult:
     if prompt is None or not prompt.n:
         return GateResult(1, "prompting", question, "not measured", threshold,
                           "go on; a prompt-only baseline was not run", None)  # fmt: skip
-    value = (
-        f"correct {with_interval(prompt.share)}, confidently wrong "
-        f"{with_interval(prompt.confidently_wrong_share)}"
-    )
+    value = _right_and_wrong(prompt)
     enough = meets(prompt, s)
     branch = "prompting is enough unless something is clearly better" if enough else "go on"
     return GateResult(1, "prompting", question, value, threshold, branch, enough)
@@ -96,11 +99,7 @@ def target_gate(summary: RunSummary, choice: Choice, s: Situation) -> GateResult
     """Gate 3: who meets the target and the limit of confidently wrong?"""
     out = dict(choice.excluded)
     left = [a for a in candidates(summary) if a.name not in out]
-    value = "; ".join(
-        f"{a.name}: correct {with_interval(a.share)}, confidently wrong "
-        f"{with_interval(a.confidently_wrong_share)}{_behaviour(a)}"
-        for a in left
-    )
+    value = joined("; ", (say(f"{a.name}: ", _right_and_wrong(a), _behaviour(a)) for a in left))
     threshold = (
         f"correct at least {percent(s.correct)}, wrong at most {percent(s.confidently_wrong)}"
     )
@@ -114,10 +113,18 @@ def target_gate(summary: RunSummary, choice: Choice, s: Situation) -> GateResult
                       branch, bool(choice.acceptable))  # fmt: skip
 
 
+def _right_and_wrong(a: ApproachSummary) -> Said:
+    return say(
+        "correct ", opened.right_share(a), ", confidently wrong ", opened.wrong_share(a)
+    )  # fmt: skip
+
+
 def _behaviour(a: ApproachSummary) -> str:
     if not a.behaviour.whole:
         return ""
-    return f", follows the format {counted(a.format_ok)}, format tasks right {counted(a.behaviour)}"
+    return say(
+        ", follows the format ", opened.form_kept(a), ", format tasks right ", opened.tasks_right(a)
+    )
 
 
 def comparison_gate(choice: Choice, s: Situation) -> GateResult:
@@ -132,13 +139,11 @@ def comparison_gate(choice: Choice, s: Situation) -> GateResult:
                           None)  # fmt: skip
     told = []
     for standing in choice.standings:
-        c = standing.contrast
-        spread = f"{c.difference.low * 100:+.0f} to {c.difference.high * 100:+.0f}"
         told.append(
-            f"{standing.challenger} against {standing.incumbent}: {c.standing}, "
-            f"{c.difference.estimate * 100:+.0f} points ({spread})"
-        )
-    value = "; ".join(told) or f"only {choice.simplest} is good enough"
+            say(f"{standing.challenger} against {standing.incumbent}: ",
+                f"{standing.contrast.standing}, ", opened.gained(standing.contrast))
+        )  # fmt: skip
+    value = joined("; ", told) or f"only {choice.simplest} is good enough"
     branch = f"{choice.candidate}"
     if choice.standings and choice.candidate == choice.simplest:
         branch += ", the simplest: nothing is shown to be better by a difference that matters"
@@ -176,7 +181,10 @@ def cost_gate(
     """Gate 6: what does it cost a month, and where would another be cheaper?"""
     question = "What does it cost a month?"
     volume = f"{s.volume_per_month:,.0f} questions a month{_assumed(s, 'volume_per_month')}"
-    told = "; ".join(f"{line.name} {line.monthly:,.0f} {currency}" for line in lines)
+    told = joined("; ", (
+        say(f"{line.name} ", opened.priced(line.name, line.monthly), f" {currency}")
+        for line in lines
+    ))  # fmt: skip
     chosen = next((line for line in lines if line.name == choice.candidate), None)
     if s.monthly_budget is None or chosen is None:
         threshold, passed = "no budget set", None
@@ -187,7 +195,7 @@ def cost_gate(
         branch = "within the budget" if passed else f"{chosen.name} is over the budget"
     if crossing is not None:
         branch += "; " + crossing_words(crossing)
-    return GateResult(6, "cost", question, f"at {volume}: {told or 'not measured'}", threshold,
+    return GateResult(6, "cost", question, say(f"at {volume}: ", told or NOT_MEASURED), threshold,
                       branch, passed)  # fmt: skip
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from assistant.decision import opened
 from assistant.decision.choice import meets
+from assistant.decision.said import say
 from assistant.decision.situation import Situation
-from assistant.decision.words import counted
 from assistant.evaluation.records import Count, RunSummary
 from assistant.evaluation.strata import Stratum
+from assistant.evaluation.summary import TRAINED
 
 _MEMORY_GAP = 0.15
-_SAME = "trained with the same wording"
 _ENOUGH = 5
 """Questions a stratum needs before its share is compared with another."""
 START, COMFORTABLE = 500, 1000
@@ -18,16 +19,16 @@ START, COMFORTABLE = 500, 1000
 
 def guard_rails(summary: RunSummary, s: Situation) -> tuple[str, ...]:
     """Warnings by the name of the mistake; empty when none applies."""
-    told = []
+    told: list[str] = []
     trained = [a for a in summary.approaches if a.adapter]
     if trained and summary.approach("prompt") is None:
         told.append("tuning before prompting was tried: this run has no prompt-only baseline")
     prompt = summary.approach("prompt")
     if trained and prompt is not None and meets(prompt, s):
-        told.append(
-            f"tuning where prompting is enough: prompt alone meets the target "
-            f"({counted(prompt.correct)})"
-        )
+        told.append(say(
+            "tuning where prompting is enough: prompt alone meets the target (",
+            opened.right(prompt), ")",
+        ))  # fmt: skip
     if trained and s.examples_available is not None and s.examples_available < COMFORTABLE:
         few = "too few examples" if s.examples_available < START else "few examples"
         told.append(
@@ -40,27 +41,29 @@ def guard_rails(summary: RunSummary, s: Situation) -> tuple[str, ...]:
         )
     elif trained and all(set(a.strata) == {Stratum.SAME_WORDING.value} for a in trained):
         told.append("no held-out evaluation: every question was trained word for word")
-    same = summary.left_out.get(_SAME, 0)
+    same = summary.left_out.get(TRAINED, 0)
     if same:
-        told.append(
-            f"evaluating on training data: {same} questions were trained word for word and left "
-            "the headline"
-        )
+        told.append(say(
+            "evaluating on training data: ", opened.left_out(same, TRAINED),
+            " questions were trained word for word and left the headline",
+        ))  # fmt: skip
     for a in trained:
         known, new = _strata(a.strata)
         if (
             min(known.whole, new.whole) >= _ENOUGH
             and (known.share or 0) - (new.share or 0) > _MEMORY_GAP
         ):
-            told.append(
-                f"overfitting: {a.name} is right on {known} questions trained with the same "
-                f"wording, but on {new} with a new wording"
-            )
+            told.append(say(
+                f"overfitting: {a.name} is right on ",
+                opened.trained(a, Stratum.SAME_WORDING.value),
+                " questions trained with the same wording, but on ",
+                opened.trained(a, Stratum.NEW_WORDING.value), " with a new wording",
+            ))  # fmt: skip
     if summary.already_known.whole and (summary.already_known.share or 0) >= 0.7:
-        told.append(
-            f"asking what the model knows already: it is right on {summary.already_known} "
-            "without any document, so neither method can show much gain"
-        )
+        told.append(say(
+            "asking what the model knows already: it is right on ", opened.known(summary),
+            " without any document, so neither method can show much gain",
+        ))  # fmt: skip
     return tuple(told)
 
 

@@ -1,11 +1,18 @@
-"""The rows behind every number of the HTML report, as data that cannot become markup."""
+"""The rows behind every number of the HTML report, as data that cannot become markup.
+
+Everything stands once: texts, passages and names of marks are lists, and rows point into them.
+"""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from assistant.decision.report import Report
 from assistant.evaluation.scored import ScoredAnswer
-from assistant.schema import Answer, Passage
+from assistant.schema import Answer, Chunk, Question
+
+CITATION_MARKS = ("written by the model", "says it")
+"""Of a citation, beside the marks of its answer: who wrote it, and whether the passage says it."""
 
 
 def island(report: Report) -> str:
@@ -14,30 +21,41 @@ def island(report: Report) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+class _Once:
+    """A list in which everything stands once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def place(self, item: Any) -> int:
+        return self._places.setdefault(item, len(self._places))
+
+    def places(self, items: Iterable[Any]) -> list[int]:
+        return [self.place(item) for item in items]
+
+    @property
+    def items(self) -> list[Any]:
+        return list(self._places)
+
+
 def _data(report: Report) -> dict[str, Any]:
-    passages: dict[str, dict[str, str]] = {}
-    questions: dict[str, dict[str, Any]] = {}
-    headline = set(report.summary.headline_ids)
-    for row, marks in zip(report.scored, report.marks, strict=True):
-        q = row.question
-        for p in row.answer.passages:
-            passages[p.chunk.id] = {"source": _place(p), "text": p.chunk.text}
-        if q.id not in questions:
-            questions[q.id] = {
-                "id": q.id,
-                "question": q.question,
-                "references": list(q.references or q.must),
-                "answerable": q.answerable,
-                "kind": q.kind,
-                "left": "" if q.id in headline else report.summary.left_out_ids.get(q.id, ""),
-                "stale": q.id in report.stale,
-                "answers": [],
-            }
-        questions[q.id]["answers"].append(_answer(row, marks))
+    behind = report.behind
+    marks, texts, passages = _Once(), _Once(), _Once()
+    names = [a.name for a in report.summary.header.approaches]
+    questions = {q.id: _question(q, report, marks) for q in behind.questions}
+    for row, told in zip(report.scored, behind.answers, strict=True):
+        found = _answer(row, passages, texts) | {"marks": marks.places(sorted(told))}
+        key = row.answer.approach, row.question.id
+        if key in behind.seconds:
+            found["seconds"] = round(behind.seconds[key], 3)
+        questions[row.question.id]["answers"].append(found)
     return {
-        "approaches": [a.name for a in report.summary.header.approaches],
+        "approaches": names,
         "questions": list(questions.values()),
-        "passages": passages,
+        "marks": marks.items,
+        "texts": texts.items,
+        "passages": [{"source": place, "text": text} for place, text in passages.items],
+        "files": list(report.summary.header.unreadable),
         "currency": report.prices.currency,
         "costs": [
             {"name": c.name, "hosting": c.hosting, "refresh": c.refresh, "answer": c.per_answer,
@@ -47,33 +65,49 @@ def _data(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _answer(row: ScoredAnswer, marks: frozenset[str]) -> dict[str, Any]:
-    a, cited = row.answer, {c.number: c.supported for c in row.answer.citations}
+def _question(q: Question, report: Report, marks: _Once) -> dict[str, Any]:
+    behind = report.behind
+    old = behind.before.get(q.id)
+    return {
+        "id": q.id,
+        "question": q.question,
+        "references": list(q.references or q.must),
+        "was": list((old.references or old.must) if old else ()),
+        "answerable": q.answerable,
+        "left": report.summary.left_out_ids.get(q.id, ""),
+        "marks": marks.places(sorted(behind.marks[q.id])),
+        "cluster": behind.clusters.cluster_of.get(q.id),
+        "fact": f"g:{q.group}" if q.group else f"q:{q.id}",
+        "answers": [],
+    }
+
+
+def _answer(row: ScoredAnswer, passages: _Once, texts: _Once) -> dict[str, Any]:
+    a = row.answer
     return {
         "approach": a.approach,
         "text": a.text,
         "outcome": row.score.outcome.value if row.score.outcome else None,
         "explanation": row.score.explanation,
         "error": a.error,
-        "marks": sorted(marks),
-        "passages": [[p.chunk.id, cited.get(p.number)] for p in a.passages],
-        "prompt": _prompt(a),
+        "passages": [
+            [p.number, passages.place((_place(p.chunk), p.chunk.text))] for p in a.passages
+        ],
+        "citations": [[c.number, c.supported, c.written_by_model] for c in a.citations],
+        "prompt": [[role, texts.place(content)] for role, content in _prompt(a)],
         "tokens": [a.prompt_tokens, a.completion_tokens],
-    }
+    }  # fmt: skip
 
 
-def _place(passage: Passage) -> str:
-    page = passage.chunk.page
-    return f"{passage.chunk.source}{f', page {page}' if page else ''}"
+def _place(chunk: Chunk) -> str:
+    return f"{chunk.source}{f', page {chunk.page}' if chunk.page else ''}"
 
 
-def _prompt(answer: Answer) -> list[dict[str, str]]:
+def _prompt(answer: Answer) -> Iterable[tuple[str, str]]:
     """The prompt with passage texts shortened: they stand once, beside it."""
-    told = []
     for message in answer.messages:
         content = message.content
         for p in answer.passages:
             if len(p.chunk.text) > 40:
                 content = content.replace(p.chunk.text, p.chunk.text[:37] + "...")
-        told.append({"role": message.role, "content": content})
-    return told
+        yield message.role, content

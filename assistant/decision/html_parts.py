@@ -5,9 +5,11 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from assistant.decision import opened
 from assistant.decision.charts import cost_chart
 from assistant.decision.records import GateResult
 from assistant.decision.report import Report
+from assistant.decision.said import links_of, pieces, say
 from assistant.decision.tables import Rows, Table
 
 _SIGNS = {True: ("✓", "passed"), False: ("✗", "not passed"), None: ("·", "open")}
@@ -18,23 +20,32 @@ def text(value: str) -> str:
     return escape(value, quote=True)
 
 
-def items(values: Sequence[str]) -> str:
-    """List items."""
-    return "".join(f"<li>{text(value)}</li>" for value in values)
+def items(values: Sequence[str], where: str) -> str:
+    """List items; `where` is what their numbers are."""
+    return "".join(f"<li>{linked(value, where)}</li>" for value in values)
 
 
-def opening(label: str, rows: Rows, said: str) -> str:
-    """A number that opens the answers it counts.
+def linked(said: str, where: str) -> str:
+    """Text whose numbers open the rows they count.
 
     Args:
-        label: what is printed.
-        rows: the answers.
-        said: what the number is, for the heading and for screen readers.
+        said: the text, with links or without.
+        where: what its numbers are, for the heading of the rows and for screen readers.
     """
-    choice = json.dumps([rows.approach, rows.whole, rows.part])
+    parts, at = [], 0
+    for link in links_of(said):
+        label = said[link.start : link.end]
+        parts += [text(said[at : link.start]), _opening(label, link.rows, where)]
+        at = link.end
+    return "".join([*parts, text(said[at:])])
+
+
+def _opening(label: str, rows: Rows, where: str) -> str:
+    choice = json.dumps([rows.approach, rows.whole, rows.part, rows.unit])
+    about = f"{where}, {rows.approach}" if rows.approach and rows.approach not in where else where
     return (
         f'<button type="button" class="opens" data-rows="{text(choice)}" '
-        f'aria-label="{text(f"{said}: {label}; show the answers")}">{text(label)}</button>'
+        f'aria-label="{text(f"{about}: {label}; show the {rows.unit}")}">{text(label)}</button>'
     )
 
 
@@ -42,7 +53,7 @@ def table(found: Table, level: int = 2) -> str:
     """A table with its title; the first cell of a row is its header."""
     head = "".join(f'<th scope="col">{text(c)}</th>' for c in found.columns)
     body = "".join(_row(found, i) for i in range(len(found.rows)))
-    note = f'<p class="note">{text(found.note)}</p>' if found.note else ""
+    note = f'<p class="note">{linked(found.note, found.title)}</p>' if found.note else ""
     return (
         f"<h{level}>{text(found.title)}</h{level}>"
         f'<div class="scroll" tabindex="0" role="region" aria-label="{text(found.title)}">'
@@ -53,9 +64,7 @@ def table(found: Table, level: int = 2) -> str:
 def _row(found: Table, i: int) -> str:
     cells = []
     for j, cell in enumerate(found.rows[i]):
-        rows = found.opens.get((i, j))
-        said = f"{found.rows[i][0]}, {found.columns[j]}"
-        inside = opening(cell, rows, said) if rows else text(cell)
+        inside = linked(cell, f"{found.rows[i][0]}, {found.columns[j]}")
         cells.append(f'<th scope="row">{inside}</th>' if j == 0 else f"<td>{inside}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -72,11 +81,11 @@ def gates(results: Sequence[GateResult]) -> str:
 
 def _gate(g: GateResult) -> str:
     sign, said = _SIGNS[g.passed]
-    values = "".join(f"<li>{text(part)}</li>" for part in g.value.split("; "))
+    where = f"gate {g.number}, {g.name}"
     return (
         f'<li class="gate"><h3><span class="sign" role="img" aria-label="{said}">{sign}</span> '
         f"{g.number} {text(g.name)}: {text(g.question)}</h3>"
-        f'<ul class="plain">{values}</ul>'
+        f'<ul class="plain">{items(pieces(g.value, "; "), where)}</ul>'
         f'<p class="note">threshold: {text(g.threshold)}</p>'
         f'<p class="branch">→ {text(g.branch)}</p></li>'
     )
@@ -109,14 +118,20 @@ def costs(report: Report) -> str:
 def staleness(report: Report) -> str:
     """What is out of date in this run."""
     s = report.summary
-    review = sum(why.startswith("needs review") for why in s.left_out_ids.values())
+    stale, review = (
+        opened.some(
+            sum(mark in marks for marks in report.behind.marks.values()),
+            Rows("", (mark,), (), "questions"),
+        )
+        for mark in ("stale", "needs review")
+    )
     told = [
         *([f"the adapter is {s.staleness.behind} the index"] if s.staleness.behind else []),
-        f"{len(report.stale)} questions are about documents that changed since the adapter was "
-        "trained" if s.header.adapters else "no adapter in this run, so none can be stale",
-        f"{review} questions need review: the sentence of their reference changed",
+        say(stale, " questions are about documents that changed since the adapter was trained")
+        if s.header.adapters else "no adapter in this run, so none can be stale",
+        say(review, " questions need review: the sentence of their reference changed"),
     ]  # fmt: skip
-    return f"<h2>Staleness</h2><ul>{items(told)}</ul>"
+    return f"<h2>Staleness</h2><ul>{items(told, 'staleness')}</ul>"
 
 
 def matrix(report: Report) -> str:

@@ -10,13 +10,11 @@ from importlib.resources import files
 
 from assistant.decision import html_parts as parts
 from assistant.decision.charts import share_chart
-from assistant.decision.choice import candidates
 from assistant.decision.html_data import island
+from assistant.decision.html_first import first_page
 from assistant.decision.learning_chart import curve_chart
-from assistant.decision.report import Report, facts
-from assistant.decision.tables import Rows, Table
-from assistant.decision.words import counted, money
-from assistant.evaluation.records import Count
+from assistant.decision.provenance import provenance_table
+from assistant.decision.report import Report
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
@@ -39,7 +37,7 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
         if title.startswith("Monthly cost") or title == "Crossovers"
     ]  # fmt: skip
     body = [
-        _first_page(report),
+        first_page(report),
         "<h2>Share correct, with 95 % intervals</h2>",
         parts.chart(share_chart(report.summary.approaches, target), "Share correct"),
         parts.gates(report.recommendation.gates),
@@ -50,7 +48,7 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
         parts.chart(curve_chart(report.curve), "Would more data pay?") if report.curve else "",
         parts.staleness(report),
         parts.matrix(report),
-        parts.table(Table("Where the numbers come from", ("what", "value"), tuple(facts(report)))),
+        parts.table(provenance_table(report.summary, report.rule_error)),
     ]
     css, js = (
         files("assistant.decision").joinpath(name).read_text("utf-8")
@@ -70,65 +68,3 @@ def to_html(report: Report, *, target: float = 0.80) -> str:
         f'<script type="application/json" id="data">{island(report)}</script>'
         f"<script>{js}</script></body></html>\n"
     )
-
-
-def _first_page(report: Report) -> str:
-    r, h = report.recommendation, report.summary.header
-    unreadable = len(h.unreadable)
-    told = (
-        ("certainty", r.certainty.value),
-        ("model", r.model),
-        ("questions written by", h.authored_by or "not stated"),
-        ("date", h.created[:10]),
-        ("evidence", f"{report.summary.headline} questions, {report.summary.clusters} clusters"),
-        ("unreadable documents", f"{unreadable} of {h.documents + unreadable}"),
-    )
-    chips = "".join(f"<li><span>{name}</span> {parts.text(value)}</li>" for name, value in told)
-    advice = ""
-    if r.training:
-        advice = (
-            '<p class="lead">Is training worth trying? '
-            f"<strong>{parts.text(r.training.worth_trying)}.</strong> "
-            f"{parts.text(r.training.sentence)}</p>"
-        )
-    lists = "".join(
-        f"<section><h2>{title}</h2><ul>{parts.items(found)}</ul></section>"
-        for title, found in (
-            ("Why", r.reasons),
-            ("What would change it", r.flips or ("no target, limit or circumstance that was "
-             "tried gives another verdict",)),
-            ("What was not measured", r.not_measured or ("nothing that this report would show",)),
-            ("Classic mistakes to look at", r.guard_rails),
-        )
-        if found
-    )  # fmt: skip
-    return (
-        f'<p class="eyebrow">RAG or fine-tune? Run {parts.text(h.id)}</p>'
-        f"<h1>{parts.text(r.sentence)}</h1>{advice}"
-        f'<ul class="chips">{chips}</ul>'
-        f'<div class="cards">{_cards(report)}</div><div class="two">{lists}</div>'
-    )
-
-
-def _cards(report: Report) -> str:
-    lines = {line.name: line for line in report.recommendation.costs}
-    cards = []
-    for a in candidates(report.summary):
-        line = lines.get(a.name)
-        cost = f"{money(line.monthly)} {report.prices.currency}" if line else "not measured"
-        chosen = a.name == report.recommendation.candidate
-        mark = ' <span class="tag">use this</span>' if chosen else ""
-        cards.append(
-            f'<section class="card{" chosen" if chosen else ""}">'
-            f"<h2>{parts.text(a.label)}{mark}</h2><dl>"
-            f"<dt>correct</dt><dd>{_open(a.name, a.correct, 'correct')}</dd>"
-            f"<dt>confidently wrong</dt>"
-            f"<dd>{_open(a.name, a.confidently_wrong, 'incorrect')}</dd>"
-            f"<dt>a month</dt><dd>{parts.text(cost)}</dd></dl></section>"
-        )
-    return "".join(cards)
-
-
-def _open(approach: str, count: Count, part: str) -> str:
-    rows = Rows(approach, ("counted", "scored"), (part,))
-    return parts.opening(counted(count), rows, f"{approach}, {part}")

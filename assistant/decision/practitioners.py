@@ -7,20 +7,20 @@ from the price table. What nobody measured says so.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.decision import opened
 from assistant.decision.choice import candidates
 from assistant.decision.costs import CostLine
 from assistant.decision.effort import Effort
 from assistant.decision.exclusions import base_name
 from assistant.decision.records import Recommendation
-from assistant.decision.tables import Table
+from assistant.decision.said import opening
+from assistant.decision.tables import Rows, Table
 from assistant.decision.words import (
     NOT_MEASURED,
-    counted,
     lasting,
     money,
     number,
     seconds,
-    with_interval,
 )
 from assistant.evaluation.records import ApproachSummary, RunSummary
 
@@ -74,19 +74,19 @@ def practitioner_table(
 def _rows(currency: str, wrong_costs: float) -> Sequence[tuple[str, Callable[[_Column], str]]]:
     unit = f", {currency}" if currency else ""
     return (
-        ("correct", lambda c: with_interval(c.approach.share) if c.approach.n else NOT_MEASURED),
+        ("correct", lambda c: opened.right_share(c.approach)),
         (f"harm per 100 questions (declined 1, wrong {wrong_costs:g})", _harm),
-        ("consistency: same outcome in all wordings", lambda c: counted(c.approach.paraphrases)),
-        ("consistency of form: follows the format", lambda c: counted(c.approach.format_ok)),
-        ("two-document accuracy", lambda c: counted(c.approach.two_document)),
+        ("consistency: same outcome in all wordings", lambda c: opened.wordings(c.approach)),
+        ("consistency of form: follows the format", lambda c: opened.form_kept(c.approach)),
+        ("two-document accuracy", lambda c: opened.two_documents(c.approach)),
         ("latency p50 / p95", _latency),
         (f"upfront cost{unit}", lambda c: money(c.line.upfront if c.line else None)),
         ("set-up time here", _setup),
         ("data needed", _data),
         (f"cost per 1,000 answers{unit}",
-         lambda c: money(c.line.per_answer * 1000 if c.line else None)),
+         lambda c: _priced(c, c.line.per_answer * 1000 if c.line else None)),
         (f"cost per correct answer{unit}",
-         lambda c: money(c.line.per_correct if c.line else None)),
+         lambda c: _priced(c, c.line.per_correct if c.line else None)),
         (f"upkeep a month{unit}", lambda c: money(c.line.refresh if c.line else None)),
         ("time to reflect one changed document", _flexibility),
         ("tied to the base model", _tied),
@@ -96,12 +96,22 @@ def _rows(currency: str, wrong_costs: float) -> Sequence[tuple[str, Callable[[_C
 def _harm(c: _Column) -> str:
     """What mistakes cost per 100 questions: a declined one counts 1, a wrong one more."""
     a = c.approach
-    return number((a.incorrect * c.wrong_costs + a.abstained) / a.n * 100 if a.n else None)
+    if not a.n:
+        return NOT_MEASURED
+    harm = number((a.incorrect * c.wrong_costs + a.abstained) / a.n * 100)
+    return opening(harm, Rows(a.name, opened.KEPT, ("not right",)))
+
+
+def _priced(c: _Column, amount: float | None) -> str:
+    return opened.priced(c.approach.name, amount)
 
 
 def _latency(c: _Column) -> str:
     found = c.approach.latency
-    return f"{seconds(found.p50)} / {seconds(found.p95)}" if found else NOT_MEASURED
+    if found is None:
+        return NOT_MEASURED
+    text = f"{seconds(found.p50)} / {seconds(found.p95)}"
+    return opening(text, Rows(c.approach.name, ("timed",)))
 
 
 def _setup(c: _Column) -> str:

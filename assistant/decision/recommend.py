@@ -4,16 +4,17 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.decision import gates
+from assistant.decision import gates, opened
 from assistant.decision.choice import Choice, Evidence, candidates, choose
 from assistant.decision.costs import Crossover, Prices, cost_line, crossover, load_prices
 from assistant.decision.effort import Effort
 from assistant.decision.flips import what_would_flip
 from assistant.decision.guard_rails import guard_rails, not_measured
 from assistant.decision.records import Certainty, Recommendation, Verdict
+from assistant.decision.said import joined, say
 from assistant.decision.situation import Situation
 from assistant.decision.training_advice import advise_training
-from assistant.decision.words import counted, lasting, percent, points, with_interval
+from assistant.decision.words import lasting, percent
 from assistant.evaluation.records import ApproachSummary, RunSummary, is_helper
 from assistant.evaluation.scored import ScoredAnswer
 from assistant.evaluation.summary import outcomes_of
@@ -91,12 +92,13 @@ def recommend(
     return Recommendation(
         verdict=choice.verdict,
         candidate=choice.candidate,
-        sentence=" ".join(
+        sentence=joined(
+            " ",
             [
                 _sentence(summary, choice, certainty, practice, situation),
                 f"This holds for the model {_model_of(summary, choice)}.",
                 *([f"It would change with: {flips[0]}."] if flips else []),
-            ]
+            ],
         ),
         certainty=certainty,
         model=_model_of(summary, choice),
@@ -152,13 +154,17 @@ def _sentence(
 ) -> str:
     head = "Practice verdict (the model, not the method, is the limit): " if practice else ""
     if choice.verdict is Verdict.UNCLEAR:
-        return head + _unclear(summary, choice, s)
+        return say(head, _unclear(summary, choice, s))
     if choice.verdict is Verdict.NONE:
         best = _closest(summary, choice)
-        nearest = f"; {best.name} comes nearest with {with_interval(best.share)}" if best else ""
-        return (
+        nearest = (
+            say(f"; {best.name} comes nearest with ", opened.right_share(best)) if best else ""
+        )
+        return say(
             f"{head}None is good enough: no approach reaches {percent(s.correct)} correct with at "
-            f"most {percent(s.confidently_wrong)} confidently wrong{nearest}."
+            f"most {percent(s.confidently_wrong)} confidently wrong",
+            nearest,
+            ".",
         )
     chosen = summary.approach(choice.candidate)
     assert chosen is not None
@@ -167,17 +173,18 @@ def _sentence(
         Certainty.LIKELY: " Likely, not settled.",
         Certainty.INDICATIVE: " Indicative only.",
     }[certainty]
-    return (
-        f"{head}Use {choice.candidate}: correct on {counted(chosen.correct)} of your questions, "
-        f"confidently wrong on {chosen.confidently_wrong}{_against(choice)}.{sure}"
-    )
+    return say(
+        f"{head}Use {choice.candidate}: correct on ", opened.right(chosen),
+        " of your questions, confidently wrong on ", opened.wrong(chosen), _against(choice),
+        f".{sure}",
+    )  # fmt: skip
 
 
 def _against(choice: Choice) -> str:
     won = [x for x in choice.standings if x.challenger == choice.candidate]
     if won and won[-1].contrast.standing == "better":
         last = won[-1]
-        return f", {points(last.contrast.difference)} against {last.incumbent}"
+        return say(", ", opened.gained(last.contrast), f" against {last.incumbent}")
     if choice.standings:
         rivals = " and ".join(x.challenger for x in choice.standings)
         return f", and {rivals} not shown to be better by a difference that matters"
@@ -194,22 +201,23 @@ def _unclear(summary: RunSummary, choice: Choice, s: Situation) -> str:
     if not candidates(summary):
         return "Not enough evidence: no approach was scored on any question."
     if summary.evidence == "none":
-        return (
-            f"Not enough evidence: {summary.headline} questions fall into {summary.clusters} "
-            "independent clusters, and no difference can be told from fewer than 6."
-        )
+        return say(
+            "Not enough evidence: ", opened.headline(summary), " questions fall into ",
+            opened.clusters(summary),
+            " independent clusters, and no difference can be told from fewer than 6.",
+        )  # fmt: skip
     best = _closest(summary, choice)
     if best is None:
         return "Not enough evidence: your situation rules out every approach that was scored."
-    return (
+    return say(
         f"Not enough evidence: no approach reaches {percent(s.correct)} correct within the "
-        f"limit of wrong answers, but the intervals do not rule it out; "
-        f"nearest is {best.name} with {with_interval(best.share)}."
-    )
+        f"limit of wrong answers, but the intervals do not rule it out; nearest is {best.name} "
+        "with ", opened.right_share(best), ".",
+    )  # fmt: skip
 
 
 def _reasons(summary: RunSummary, choice: Choice, s: Situation, effort: Effort) -> tuple[str, ...]:
-    told = []
+    told: list[str] = []
     chosen = summary.approach(choice.candidate) if choice.candidate else None
     if chosen:
         target = "clear of" if chosen.share.low >= s.correct else "not clear of"
@@ -218,22 +226,22 @@ def _reasons(summary: RunSummary, choice: Choice, s: Situation, effort: Effort) 
             if chosen.confidently_wrong_share.high <= s.confidently_wrong
             else "not clear of"
         )
-        told.append(
-            f"{chosen.name}: correct {with_interval(chosen.share)}, {target} the target of "
-            f"{percent(s.correct)}; confidently wrong "
-            f"{with_interval(chosen.confidently_wrong_share)}, {limit} the limit of "
-            f"{percent(s.confidently_wrong)}"
-        )
+        told.append(say(
+            f"{chosen.name}: correct ", opened.right_share(chosen),
+            f", {target} the target of {percent(s.correct)}; confidently wrong ",
+            opened.wrong_share(chosen), f", {limit} the limit of {percent(s.confidently_wrong)}",
+        ))  # fmt: skip
     told += [
-        f"{c.first} against {c.second}: {c.standing}, {points(c.difference)}"
+        say(f"{c.first} against {c.second}: {c.standing}, ", opened.gained(c))
         for c in summary.contrasts
     ]
     if summary.blame and (summary.blame.retrieval or summary.blame.reader):
-        told.append(
-            f"where rag is not right: {summary.blame.retrieval} times the retrieval, "
-            f"{summary.blame.reader} times the reader or the reference, "
-            f"{summary.blame.unknown} unknown"
-        )
+        told.append(say(
+            "where rag is not right: ", opened.blamed(summary.blame.retrieval, "retrieval"),
+            " times the retrieval, ", opened.blamed(summary.blame.reader, "reader"),
+            " times the reader or the reference, ",
+            opened.blamed(summary.blame.unknown, "unknown"), " unknown",
+        ))  # fmt: skip
     told += [f"{name} is out: {why}" for name, why in choice.excluded]
     if chosen and chosen.adapter:
         retrain = lasting(effort.training.total if effort.training else None)

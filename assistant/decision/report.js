@@ -1,6 +1,9 @@
 "use strict";
 // Everything from documents and models goes in by textContent: never as markup.
 const data = JSON.parse(document.getElementById("data").textContent);
+// Names of marks stand once, in a list; rows hold their places in it.
+for (const q of data.questions)
+  for (const one of [q, ...q.answers]) one.marks = new Set(one.marks.map((i) => data.marks[i]));
 const make = (tag, text, name) => {
   const node = document.createElement(tag);
   if (text !== undefined) node.textContent = text;
@@ -27,57 +30,115 @@ function open(title, ...nodes) {
 dialog.querySelector(".close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
+const passages = (a) => a.passages.map(([number, place]) => [number, data.passages[place]]);
+const citation = (a, number) => a.citations.find(([n]) => n === number);
+function source([number, passage], cited) {
+  const said = !cited ? "" : cited[1] ? " (cited: contains the answer)" : " (cited: does not say it)";
+  return fold("Source: " + passage.source + said, make("pre", passage.text));
+}
 function answerNodes(a) {
   const nodes = [make("pre", a.error || a.text || "(nothing)"), make("p", a.explanation, "note")];
-  for (const [id, supported] of a.passages) {
-    const said = supported === null ? "" : supported ? " (cited: contains the answer)" : " (cited: does not say it)";
-    nodes.push(fold("Source: " + data.passages[id].source + said, make("pre", data.passages[id].text)));
-  }
+  if (a.seconds !== undefined) nodes.push(make("p", "Asked alone on a warm model: " + a.seconds + " s", "note"));
+  for (const found of passages(a)) nodes.push(source(found, citation(a, found[0])));
   if (a.prompt.length) {
-    const messages = a.prompt.flatMap((m) => [make("p", m.role, "note"), make("pre", m.content)]);
+    const messages = a.prompt.flatMap(([role, text]) => [make("p", role, "note"), make("pre", data.texts[text])]);
     nodes.push(fold("Prompt, " + a.tokens[0] + " tokens in, " + a.tokens[1] + " out (passages as above)", ...messages));
   }
   return nodes;
 }
 function reference(q) {
   const said = q.answerable ? "Reference: " + (q.references.join(" / ") || "see its checks") : "Unanswerable on purpose: declining is right";
-  return make("p", said + (q.left ? ". Not compared: " + q.left : ""), "note");
+  const was = q.was.length ? ". Before the documents changed: " + q.was.join(" / ") : "";
+  return make("p", said + was + (q.left ? ". Not compared: " + q.left : ""), "note");
 }
-function showQuestion(q, focus) {
-  const nodes = [reference(q)];
+function everyAnswer(q, focus) {
+  const nodes = [];
   for (const a of q.answers) {
     if (focus && a.approach !== focus) continue;
-    const graded = a.marks.includes("graded") ? " (graded by a person)" : "";
+    const graded = a.marks.has("graded") ? " (graded by a person)" : "";
     nodes.push(make("h3", a.approach + ": " + outcome(a) + graded), ...answerNodes(a));
   }
-  open(q.question, ...nodes);
+  return nodes;
 }
-function rowNode([q, a]) {
+function showQuestion(q, focus) {
+  open(q.question, reference(q), ...everyAnswer(q, focus));
+}
+// A row that is filled when it is first opened.
+function row(fill, ...head) {
   const box = make("details", undefined, "row");
-  const head = make("summary");
-  head.append(make("span", outcome(a), "word " + (a.outcome || "unscored")), " " + q.question);
-  box.append(head);
+  const summary = make("summary");
+  summary.append(...head);
+  box.append(summary);
   box.addEventListener("toggle", () => {
-    if (box.open && box.childElementCount === 1) box.append(reference(q), ...answerNodes(a));
+    if (box.open && box.childElementCount === 1) box.append(...fill());
   });
   return box;
 }
-function showRows(title, [approach, whole, part]) {
-  const rows = [];
+const word = (a) => make("span", outcome(a), "word " + (a.outcome || "unscored"));
+const who = (rows, a) => (rows.approach ? "" : a.approach + ": ");
+const drawAnswer = (rows) => ([q, a]) => row(() => [reference(q), ...answerNodes(a)], word(a), " " + who(rows, a) + q.question);
+const drawQuestion = ([q]) => row(() => [reference(q), ...everyAnswer(q)], q.question);
+
+// ---- what each unit of a number is made of ----
+const merged = (...sets) => new Set(sets.flatMap((s) => [...s]));
+function* answers(approach) {
   for (const q of data.questions)
     for (const a of q.answers)
-      if (a.approach === approach && whole.every((m) => a.marks.includes(m))) rows.push([q, a]);
-  const counts = (row) => part.every((m) => row[1].marks.includes(m));
-  const hits = rows.filter(counts);
-  const nodes = [make("p", part.length ? hits.length + " of " + rows.length + " answers" : rows.length + " answers", "note")];
-  nodes.push(...hits.map(rowNode));
-  const rest = rows.filter((row) => !counts(row));
-  if (rest.length) nodes.push(fold("The other " + rest.length, ...rest.map(rowNode)));
+      if (!approach || a.approach === approach) yield [q, a];
+}
+const every = (rows) => (x) => rows.whole.every((m) => x.marks.has(m));
+const isPart = (rows) => (x) => rows.part.every((m) => x.marks.has(m));
+function grouped(rows, key) {
+  const groups = new Map();
+  const members = (rows.approach ? units.answers : units.questions)(rows).filter(every(rows));
+  for (const one of members) {
+    const name = one.question[key];
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push(one);
+  }
+  return [...groups.values()].map((found) => {
+    const title = found[0].question.question + (found.length > 1 ? " (and " + (found.length - 1) + " more)" : "");
+    return { marks: merged(...found.map((x) => x.marks)), draw: () => row(() => found.map((x) => x.draw()), title) };
+  });
+}
+const units = {
+  answers: (rows) => [...answers(rows.approach)].map(([q, a]) => ({
+    question: q, marks: merged(q.marks, a.marks), draw: () => drawAnswer(rows)([q, a]),
+  })),
+  questions: (rows) => data.questions.map((q) => {
+    const own = rows.approach && q.answers.find((a) => a.approach === rows.approach);
+    return { question: q, marks: merged(q.marks, own ? own.marks : []), draw: () => drawQuestion([q]) };
+  }),
+  citations: (rows) => [...answers(rows.approach)].flatMap(([q, a]) => a.citations.map((cited) => {
+    const [number, holds, written] = cited;
+    const shown = passages(a).find(([n]) => n === number);
+    const marks = merged(a.marks, written ? ["written by the model"] : [], holds ? ["says it"] : []);
+    const cites = shown ? source(shown, cited) : make("p", "There is no passage " + number + ".", "note");
+    cites.open = true;
+    return { marks, draw: () => row(() => [cites, reference(q), ...answerNodes(a)], word(a), " [" + number + "] " + q.question) };
+  })),
+  facts: (rows) => grouped(rows, "fact"),
+  clusters: (rows) => grouped(rows, "cluster"),
+  files: () => data.files.map((name) => ({ marks: new Set(), draw: () => make("p", name, "row") })),
+};
+function showRows(title, [approach, whole, part, unit]) {
+  const rows = { approach, whole, part, unit };
+  const found = units[unit](rows).filter(every(rows));
+  const hits = found.filter(isPart(rows)), rest = found.filter((x) => !isPart(rows)(x));
+  const count = part.length ? hits.length + " of " + found.length : String(found.length);
+  const one = found.length === 1 ? unit.replace(/s$/, "") : unit;
+  const nodes = [make("p", count + " " + one, "note"), ...hits.map((x) => x.draw())];
+  if (rest.length) {
+    const others = fold("The other " + rest.length, ...rest.map((x) => x.draw()));
+    others.className = "rest";
+    others.open = !hits.length;
+    nodes.push(others);
+  }
   open(title, ...nodes);
 }
 for (const button of document.querySelectorAll("button.opens"))
   button.addEventListener("click", () => {
-    showRows(button.getAttribute("aria-label").split("; show the answers")[0], JSON.parse(button.dataset.rows));
+    showRows(button.getAttribute("aria-label").split("; show the ")[0], JSON.parse(button.dataset.rows));
   });
 
 // ---- every question ----
@@ -88,10 +149,10 @@ const filters = {
   "any wrong": (q) => some(q, "incorrect", "abstained"),
   "confidently wrong": (q) => some(q, "incorrect"),
   abstained: (q) => some(q, "abstained"),
-  stale: (q) => q.stale,
-  "needs review": (q) => q.left.startsWith("needs review"),
-  "left out": (q) => q.left !== "",
-  graded: (q) => q.answers.some((a) => a.marks.includes("graded")),
+  stale: (q) => q.marks.has("stale"),
+  "needs review": (q) => q.marks.has("needs review"),
+  "left out": (q) => q.marks.has("left out"),
+  graded: (q) => q.answers.some((a) => a.marks.has("graded")),
 };
 const matrix = document.querySelector(".matrix tbody");
 function draw(name) {

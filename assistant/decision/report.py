@@ -5,27 +5,27 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 from xml.etree import ElementTree
 
 from assistant.decision.all_tables import all_tables
+from assistant.decision.behind import Behind, Known, look_behind
 from assistant.decision.costs import Prices, load_prices
 from assistant.decision.learning_chart import curve_table
+from assistant.decision.provenance import provenance_table
 from assistant.decision.records import Recommendation
-from assistant.decision.table import agreement_words
 from assistant.decision.tables import Table
 from assistant.evaluation.learning_curve import Curve
-from assistant.evaluation.marks import mark_rows
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.scored import ScoredAnswer
-from assistant.evaluation.strata import Stratum
-from assistant.evaluation.summary import blame_of
 from assistant.schema import Outcome
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+
+NOTHING_ELSE = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,10 @@ class Report:
     prices: Prices
     rule_error: str
     """The rule's own error rate on answers graded by hand, in words."""
-    marks: tuple[frozenset[str], ...] = ()
-    """Of every scored answer, in order: what it is counted as."""
+    behind: Behind
+    """What every number opens."""
     curve: Curve | None = None
     """Whether more data or training time would pay, where that was measured."""
-    stale: frozenset[str] = frozenset()
-    """Ids of questions about documents that changed since the adapter was trained."""
 
     @property
     def tables(self) -> Sequence[Table]:
@@ -61,8 +59,7 @@ def make_report(
     *,
     prices: Prices | None = None,
     rule_error: str = "",
-    strata: Mapping[str, Stratum] | None = None,
-    stale: Iterable[str] = (),
+    known: Known = NOTHING_ELSE,
     curve: Curve | None = None,
 ) -> Report:
     """Put a report together.
@@ -73,52 +70,13 @@ def make_report(
         scored: its answers.
         prices: what costs were made with; default: the packaged table.
         rule_error: the rule's error rate, in words.
-        strata: question id -> relation to the training pairs, as given to `summarise`.
-        stale: ids of questions about documents that changed since the adapter was trained.
+        known: what is known about the run beside its answers.
         curve: the learning curve of the corpus, if one was measured.
     """
-    kept = set(summary.headline_ids)
-    marks = mark_rows(
-        scored,
-        kept,
-        strata=strata,
-        blame=blame_of(r for r in scored if r.question.id in kept) if summary.blame else None,
-        contrasts=[(c.first, c.second) for c in summary.contrasts],
-        k=summary.header.passages,
-    )
     return Report(
         summary, recommendation, tuple(scored), prices or load_prices(), rule_error,
-        tuple(marks), curve, frozenset(stale),
+        look_behind(summary, recommendation, scored, known), curve,
     )  # fmt: skip
-
-
-def facts(report: Report) -> list[tuple[str, str]]:
-    """Where the numbers come from: name and value, in order."""
-    h, s = report.summary.header, report.summary
-    rows = [
-        ("run", f"{h.id}, {h.created}"),
-        ("model", f"{h.model} ({h.model_fingerprint}), {h.dtype}, {h.decoding}"),
-        ("questions", f"{s.questions}, {s.headline} in the comparison, {s.clusters} clusters"),
-        ("question file", f"{h.question_file or 'not stated'} ({h.questions_sha256[:12]})"),
-        ("written by", h.authored_by or "not stated"),
-        ("documents", f"{h.documents} ({h.corpus[:12] or 'no snapshot'}), "
-                      f"{len(h.unreadable)} unreadable"),
-        ("index", h.index or "none"),
-        ("embedder", h.embedder or "none"),
-        ("adapter", ", ".join(h.adapters) or "none"),
-        ("fact coverage", h.fact_coverage or "no adapter"),
-        ("adapter and index", h.behind or ("no change known" if h.adapters else "no adapter")),
-        ("known without documents", str(s.already_known)),
-        ("detectable difference",
-         f"{s.detectable * 100:.0f} points" if s.detectable is not None else "none"),
-        ("graded by people", f"{s.graded} answers"),
-    ]  # fmt: skip
-    rows.append(("rule and people", agreement_words(s)))
-    if report.rule_error:
-        rows.append(("error rate of the rule", report.rule_error))
-    rows += [("note", note) for note in h.notes]
-    rows += [("unreadable", name) for name in h.unreadable]
-    return rows
 
 
 def to_markdown(report: Report) -> str:
@@ -137,8 +95,8 @@ def to_markdown(report: Report) -> str:
             parts += [f"## {title}", "", *(f"- {_cell(item)}" for item in items), ""]
     for table in report.tables:
         parts += [f"## {table.title}", "", table_markdown(table), ""]
-    parts += ["## Where the numbers come from", ""]
-    parts += [table_markdown(Table("", ("what", "value"), tuple(facts(report)))), ""]
+    origin = provenance_table(report.summary, report.rule_error)
+    parts += [f"## {origin.title}", "", table_markdown(origin), ""]
     return "\n".join(parts)
 
 

@@ -1,8 +1,12 @@
 """References that belong to older documents, as rows of text cells."""
 
-from assistant.decision.tables import Table
-from assistant.decision.words import counted
-from assistant.evaluation.records import RunSummary
+from assistant.decision.opened import some
+from assistant.decision.said import opening, say
+from assistant.decision.tables import Rows, Table
+from assistant.decision.words import NOT_MEASURED, counted
+from assistant.evaluation.marks import id_mark
+from assistant.evaluation.records import Count, RunSummary
+from assistant.evaluation.staleness import NEITHER, NEW, OLD
 
 SHOWN = 100
 CHARACTERS = 240
@@ -17,7 +21,8 @@ def shares_table(summary: RunSummary) -> Table:
     """Who tells the old fact, the new one, or neither, on questions whose answer changed."""
     found = summary.staleness
     rows = tuple(
-        (a.label, counted(s.old), counted(s.new), counted(s.neither),
+        (opening(a.label, Rows(a.name, ("asked",))), _tells(a.name, s.old, OLD),
+         _tells(a.name, s.new, NEW), _tells(a.name, s.neither, NEITHER),
          (found.behind or "as new as the index") if a.adapter else "none")
         for a in summary.approaches
         for s in [found.shares.get(a.name)]
@@ -26,14 +31,31 @@ def shares_table(summary: RunSummary) -> Table:
     columns = ("approach", "tells the old fact", "tells the new fact", "tells neither", "adapter")
     one = "question whose answer" if found.changed == 1 else "questions whose answer"
     return Table("When facts change: old, new or neither", columns, rows,
-                 f"{found.changed} {one} changed with the documents.")  # fmt: skip
+                 say(changed(summary), f" {one} changed with the documents."))  # fmt: skip
+
+
+def changed(summary: RunSummary) -> str:
+    """Questions whose answer changed with the documents."""
+    return some(summary.staleness.changed, Rows("", ("changed",), (), "questions"))
+
+
+def _tells(name: str, count: Count, which: str) -> str:
+    if not count.whole:
+        return NOT_MEASURED
+    return opening(counted(count), Rows(name, ("about a changed fact",), (f"tells:{which}",)))
 
 
 def review_table(summary: RunSummary) -> Table:
     """Questions that need review, with the old and the new text."""
     waiting = summary.staleness.waiting
     rows = tuple(
-        (r.question_id, c.document, c.kind.value, _short(c.old), _short(c.new) or NOT_STATED)
+        (
+            opening(r.question_id, Rows("", (id_mark(r.question_id),), (), "questions")),
+            c.document,
+            c.kind.value,
+            _short(c.old),
+            _short(c.new) or NOT_STATED,
+        )
         for r in waiting[:SHOWN]
         for c in r.changes
     )

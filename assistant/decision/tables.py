@@ -1,20 +1,26 @@
-"""What a table is: text cells, and which answers a cell counts."""
+"""What a table is: text cells, and which answers a number in them counts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["answers", "questions", "facts", "clusters", "citations", "files"]
+"""What a number counts. A fact is one question or all wordings of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answers behind a number, named by the marks they carry (`evaluation.marks`).
+    """What is behind a number, named by the marks it carries (`evaluation.marks`).
 
-    `part` of `whole`: an answer of `approach` is in the whole when it has every mark of `whole`,
-    and in the part when it also has every mark of `part`.
+    `part` of `whole`: something is in the whole when it has every mark of `whole`, and in the part
+    when it also has every mark of `part`. A question has its own marks and those of the answer
+    that `approach` gave to it; a fact or cluster is there when one of its members is.
     """
 
     approach: str
+    """Empty: whoever answered."""
     whole: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    unit: Unit = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,5 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    """A cell that counts something is `said.Said`: it knows its rows."""
     note: str = ""
-    opens: Mapping[tuple[int, int], Rows] = field(default_factory=dict)
-    """(row, column) -> the answers that cell counts."""

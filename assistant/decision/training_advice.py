@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.decision import opened
 from assistant.decision.choice import candidates, clearly_meets, meets
 from assistant.decision.exclusions import exclusions
 from assistant.decision.gates import oracle_limits
 from assistant.decision.records import TrainingAdvice
+from assistant.decision.said import say
 from assistant.decision.situation import Situation
-from assistant.decision.words import counted, percent, with_interval
+from assistant.decision.words import percent
 from assistant.evaluation.records import ApproachSummary, RunSummary
 from assistant.scoring.statistics import Interval
 
@@ -44,12 +46,13 @@ def advise_training(
     if summary.evidence == "none":
         return TrainingAdvice(
             "later", "Write more questions first: with these, no gain could be shown.",
-            (f"{summary.headline} questions in {summary.clusters} clusters",),
+            (say(opened.headline(summary), " questions in ", opened.clusters(summary),
+                 " clusters"),),
         )  # fmt: skip
     for_it = _reasons_for(summary, s)
     against = _reasons_against(summary, s)
     if for_it:
-        return TrainingAdvice("yes", f"Training is worth trying: {for_it[0]}.{cost}",
+        return TrainingAdvice("yes", say("Training is worth trying: ", for_it[0], f".{cost}"),
                               (*for_it, *against, *ruled_out, *curve))  # fmt: skip
     if against:
         later = any("retriev" in reason for reason in against)
@@ -57,7 +60,9 @@ def advise_training(
         lead = (
             "Something else comes first" if word == "later" else "Training is not worth trying now"
         )
-        return TrainingAdvice(word, f"{lead}: {against[0]}.", (*against, *ruled_out, *curve))
+        return TrainingAdvice(
+            word, say(f"{lead}: ", against[0], "."), (*against, *ruled_out, *curve)
+        )
     return TrainingAdvice(
         "yes",
         f"Training may help: none meets the target and nothing simpler is left.{cost}",
@@ -71,56 +76,48 @@ def _satisfied(summary: RunSummary, s: Situation) -> bool:
 
 
 def _reasons_for(summary: RunSummary, s: Situation) -> list[str]:
-    reasons = []
+    reasons: list[str] = []
     best = _best(summary)
     if best and best.behaviour.whole >= MIN_TASKS and (best.behaviour.share or 0) < s.correct:
-        reasons.append(
-            f"on tasks with a fixed format or labels the best untrained approach is right on "
-            f"{counted(best.behaviour)}, and form is what training teaches best"
-        )
+        reasons.append(say(
+            "on tasks with a fixed format or labels the best untrained approach is right on ",
+            opened.tasks_right(best), ", and form is what training teaches best",
+        ))  # fmt: skip
     if s.format_or_tone and not (best and best.behaviour.whole):
         reasons.append(
             "you need a format or tone, and this question set has no task that measures it"
         )
     if summary.oracle and summary.oracle.estimate < s.correct and not _satisfied(summary, s):
-        reasons.append(
-            f"even with the right passage only {with_interval(summary.oracle)} are correct: the "
-            "model does not read well enough, so train it on questions with passages, or use a "
-            "larger one"
-        )
+        reasons.append(say(
+            "even with the right passage only ", opened.with_right_passage(summary),
+            " are correct: the model does not read well enough, so train it on questions with "
+            "passages, or use a larger one",
+        ))  # fmt: skip
     return reasons
 
 
 def _reasons_against(summary: RunSummary, s: Situation) -> list[str]:
-    reasons = []
+    reasons: list[str] = []
     out = {name for name, _ in exclusions(candidates(summary), s)}
     good = [a for a in candidates(summary) if meets(a, s) and a.name not in out]
     if good:
         sure = "clearly " if clearly_meets(good[0], s) else ""
-        reasons.append(
-            f"{good[0].name} {sure}meets the target already ({with_interval(good[0].share)})"
-        )
+        reasons.append(say(
+            f"{good[0].name} {sure}meets the target already (", opened.right_share(good[0]), ")"
+        ))  # fmt: skip
     rag = summary.approach("rag")
     if rag and rag.n and summary.oracle and not oracle_limits(summary):
-        gap = summary.oracle.estimate - _answerable_share(rag)
+        gap = summary.oracle.estimate - (rag.on_answerable.share or 0.0)
         if gap >= s.difference:
-            reasons.append(
-                f"the right passage would add {gap * 100:.0f} points over what is retrieved: "
-                "better retrieval comes before training"
-            )
+            reasons.append(say(
+                "the right passage would add ", opened.missing_from_rag(gap),
+                " over what is retrieved: better retrieval comes before training",
+            ))  # fmt: skip
     if s.examples_available is not None and s.examples_available < 500:
         reasons.append(
             f"{s.examples_available} reviewed examples; practitioners name 500 to 1,000 as a start"
         )
     return reasons
-
-
-def _answerable_share(approach: ApproachSummary) -> float:
-    """Share correct on what `oracle` is also asked: answerable questions."""
-    declined = approach.abstention.recall
-    right = approach.correct.part - (declined.part if declined.whole else 0)
-    whole = approach.correct.whole - declined.whole
-    return right / whole if whole else 0.0
 
 
 def _best(summary: RunSummary) -> ApproachSummary | None:

@@ -9,7 +9,7 @@ from assistant.evaluation.records import Abstention, ApproachSummary, Count, Lat
 from assistant.evaluation.runs import Timing
 from assistant.evaluation.scored import ScoredAnswer, ungrounded_values
 from assistant.evaluation.strata import Stratum
-from assistant.schema import Approach, Chunk, Outcome
+from assistant.schema import Approach, Chunk, Outcome, Question
 from assistant.scoring.clusters import Clusters
 from assistant.scoring.retrieval_metrics import recall_at_k, reciprocal_rank, source_matches
 from assistant.scoring.statistics import share_interval
@@ -88,7 +88,7 @@ def summarise_approach(
         completion_tokens=_mean(
             float(r.answer.completion_tokens) for r in rows if not r.answer.error
         ),
-        dropped_passages=sum(r.answer.dropped_passages for r in rows),
+        crowded=_crowded(rows),
         latency=_latency(timings),
         adapter=approach.adapter,
         different_model=approach.model is not None,
@@ -199,8 +199,18 @@ def _ungrounded(rows: Sequence[ScoredAnswer]) -> Count:
     )
 
 
+def _crowded(rows: Sequence[ScoredAnswer]) -> Count:
+    shown = [r for r in rows if r.answer.passages]
+    return Count(sum(r.answer.dropped_passages > 0 for r in shown), len(shown))
+
+
+def several_documents(question: Question) -> bool:
+    """Whether the answer rests on more than one document."""
+    return len({s.split("#", 1)[0] for s in question.sources}) > 1
+
+
 def _two_document(rows: Sequence[ScoredAnswer]) -> Count:
-    several = [r for r in rows if len({s.split("#", 1)[0] for s in r.question.sources}) > 1]
+    several = [r for r in rows if several_documents(r.question)]
     return Count(sum(r.score.correct for r in several), len(several))
 
 

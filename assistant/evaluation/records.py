@@ -85,10 +85,17 @@ class ApproachSummary:
     two_document: Count
     prompt_tokens: float | None
     completion_tokens: float | None
-    dropped_passages: int
+    crowded: Count
+    """Answers shown passages: how many had no room for all that were found."""
     latency: Latency | None
     adapter: str | None = None
     different_model: bool = False
+
+    @property
+    def on_answerable(self) -> Count:
+        """Correct answers to questions that have an answer."""
+        declined = self.abstention.recall
+        return Count(self.correct.part - declined.part, self.correct.whole - declined.whole)
 
 
 @dataclass(frozen=True, slots=True)

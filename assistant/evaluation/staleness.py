@@ -37,6 +37,8 @@ ALIKE = 0.15
 """Least word overlap (Jaccard) of a sentence with its successor."""
 BONUS = 0.3
 """What holding the reference is worth when the successor of a sentence is looked for."""
+OLD, NEW, NEITHER = "old", "new", "neither"
+"""Which fact an answer tells."""
 
 
 def needs_review(entries: Iterable[Anchored], documents: DocumentTexts) -> list[Review]:
@@ -100,10 +102,25 @@ def _successor(
     )
 
 
-def stale_shares(
-    before: Mapping[str, Question], after: Sequence[Question], answers: Iterable[Answer]
-) -> dict[str, StaleShares]:
+def stale_shares(told: Mapping[tuple[str, str], str]) -> dict[str, StaleShares]:
     """Approach -> how many answers tell the old fact, the new one, or neither.
+
+    Args:
+        told: from `tellings`.
+    """
+    counts: dict[str, Counter[str]] = {}
+    for (approach, _), said in told.items():
+        counts.setdefault(approach, Counter())[said] += 1
+    return {
+        name: StaleShares(*(Count(row[said], row.total()) for said in (OLD, NEW, NEITHER)))
+        for name, row in counts.items()
+    }
+
+
+def tellings(
+    before: Mapping[str, Question], after: Iterable[Question], answers: Iterable[Answer]
+) -> dict[tuple[str, str], str]:
+    """(approach, question id) -> which fact its answer tells: `old`, `new` or `neither`.
 
     For a fact that was withdrawn the new fact is that nobody can know: declining tells it.
 
@@ -113,21 +130,18 @@ def stale_shares(
         answers: of any approaches; failed ones are left out.
     """
     new = {q.id: q for q in after if q.id in before and key_differs(before[q.id], q)}
-    counts: dict[str, list[int]] = {}
+    told: dict[tuple[str, str], str] = {}
     for answer in answers:
         question = new.get(answer.question_id)
         if question is None or answer.error:
             continue
-        row = counts.setdefault(answer.approach, [0, 0, 0])
+        said = NEITHER
         if score(question, answer.text).outcome is Outcome.CORRECT:
-            row[1] += 1
+            said = NEW
         elif score(before[question.id], answer.text).outcome is Outcome.CORRECT:
-            row[0] += 1
-        else:
-            row[2] += 1
-    return {
-        name: StaleShares(*(Count(part, sum(row)) for part in row)) for name, row in counts.items()
-    }
+            said = OLD
+        told[answer.approach, question.id] = said
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ DEFAULT_MARGIN = 0.10
 UNREVIEWED_TAG = "unreviewed"
 NEEDS_REVIEW = "needs review: its sentence changed since the reference was written"
 DROPPED = "dropped in review"
+TRAINED = "trained with the same wording"
 
 
 def summarise(
@@ -135,7 +136,7 @@ def _headline(
         elif question.id in set_aside:
             reasons[question.id] = set_aside[question.id]
         elif strata.get(question.id) is Stratum.SAME_WORDING:
-            reasons[question.id] = "trained with the same wording"
+            reasons[question.id] = TRAINED
         elif not main <= scored.get(question.id, set()):
             reasons[question.id] = "an approach failed on it or did not answer it"
         else:

@@ -1,5 +1,6 @@
 """Reading runs: summary, record, verdict. Nothing here loads a model."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,7 @@ def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
 
 def report_run(parts: Parts, run_id: str = "") -> "Report":
     """Everything the faces of a report draw."""
+    from assistant.decision.behind import Known
     from assistant.decision.report import make_report
     from assistant.evaluation.refusal_error import refusal_error
     from assistant.evaluation.rule_error import rule_error
@@ -102,8 +104,13 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         found.scored,
         prices=parts.prices(),
         rule_error=f"{rule_error()}; {refusal_error()}",
-        strata=found.strata,
-        stale=_stale(parts, found),
+        known=Known(
+            questions=found.run.questions,
+            strata=found.strata or {},
+            stale=_stale(parts, found),
+            before=found.before,
+            timings=tuple(found.run.timings()),
+        ),
         curve=curve_of(parts),
     )
 
@@ -140,6 +147,9 @@ class _Gathered:
     evidence: "Evidence"
     scored: "list[ScoredAnswer]"
     strata: "dict[str, Stratum] | None"
+    run: "RunFolder"
+    before: "Mapping[str, Question]"
+    """Changed questions with their old key."""
 
 
 def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
@@ -168,7 +178,7 @@ def _gather(parts: Parts, run_id: str) -> _Gathered:
     from assistant.evaluation.reviews import read_decisions
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.scored import score_run
-    from assistant.evaluation.staleness import reviewed_run, stale_shares
+    from assistant.evaluation.staleness import reviewed_run, stale_shares, tellings
     from assistant.evaluation.summary import summarise
 
     run = RunFolder.open(run_path(parts, run_id))
@@ -187,13 +197,15 @@ def _gather(parts: Parts, run_id: str) -> _Gathered:
         dropped=reviewed.dropped,
         staleness=replace(
             reviewed.summary,
-            shares=stale_shares(reviewed.before, run.questions, (r.answer for r in scored)),
+            shares=stale_shares(
+                tellings(reviewed.before, run.questions, (r.answer for r in scored))
+            ),
             behind=run.header.behind,
         ),
         book=book,
         scored=scored,
     )
-    return _Gathered(gather(summary, run.questions, scored), scored, strata)
+    return _Gathered(gather(summary, run.questions, scored), scored, strata, run, reviewed.before)
 
 
 def _stale(parts: Parts, found: _Gathered) -> set[str]:

@@ -1,31 +1,20 @@
 """The HTML report in a real browser: opens from disk, asks for nothing, says nothing on the console."""
 
 import dataclasses
-import shutil
+import re
 
 import pytest
 
 from assistant.decision.html_report import to_html
 from assistant.decision.report import make_report
+from assistant.decision.situation import Situation
 from assistant.schema import Message
+from tests.decision.full_run import full_report
 from tests.decision.helpers import SHARES, decide
+from tests.decision.numbers import check, counts_in
+from tests.evaluation.helpers import UNTRAINED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        try:
-            found = playwright.chromium.launch()
-        except api.Error:
-            path = shutil.which("chromium") or shutil.which("google-chrome")
-            if path is None:
-                pytest.skip("no Chromium on this machine")
-            found = playwright.chromium.launch(executable_path=path)
-        yield found
-        found.close()
 
 
 def test_the_report_works_from_disk(browser, tmp_path):
@@ -39,14 +28,16 @@ def test_the_report_works_from_disk(browser, tmp_path):
     page.goto(path.as_uri())
     rows = page.locator(".matrix tbody tr")
     assert rows.count() == 34
-    page.get_by_role("button", name="differ").click()
+    page.locator(".filters button[data-name='differ']").click()
     assert 0 < rows.count() < 34
     for name in ("any wrong", "confidently wrong", "abstained", "stale", "needs review", "graded"):
         page.locator(f".filters button[data-name='{name}']").click()
         shown = page.locator("#shown").inner_text()
         assert shown == f"{rows.count()} of 34 questions"
-        assert f"({rows.count()})" in page.locator(f"button[data-name='{name}']").inner_text()
-    page.get_by_role("button", name="differ").click()
+        assert (
+            f"({rows.count()})" in page.locator(f".filters button[data-name='{name}']").inner_text()
+        )
+    page.locator(".filters button[data-name='differ']").click()
     assert page.locator("#shown").inner_text() == f"{rows.count()} of 34 questions"
     rows.first.locator("button").first.click()
     dialog = page.locator("dialog")
@@ -112,3 +103,82 @@ def test_hostile_text_stays_text(browser, tmp_path):
     assert page.evaluate("window.owned") is None
     assert page.locator("img, b").count() == 0
     assert problems == []
+
+
+OPEN_ALL = """() => [...document.querySelectorAll("button.opens")].map((button) => {
+  button.click();
+  const body = document.querySelector("dialog .body");
+  const part = body.querySelectorAll(":scope > .row").length;
+  const whole = part + body.querySelectorAll(":scope > .rest > .row").length;
+  for (const row of body.querySelectorAll("details.row")) row.open = true;
+  const first = body.querySelector(".note").textContent;
+  document.querySelector("dialog").close();
+  return [button.textContent, button.getAttribute("aria-label"), first, part, whole];
+})"""
+CLOSED = """() => {
+  const page = document.querySelector("main").cloneNode(true);
+  for (const node of page.querySelectorAll("button.opens")) node.replaceWith("·");
+  for (const node of page.querySelectorAll("svg, noscript, .filters, .matrix, .sliders, #shown")) node.remove();
+  const blocks = page.querySelectorAll("p, li, td, th, h1, h2, h3, dd");
+  return [...blocks].filter((b) => !b.querySelector("p, li")).map((b) => {
+    const table = b.closest(".scroll");
+    return [table ? table.getAttribute("aria-label") : "", b.textContent];
+  });
+}"""
+
+
+@pytest.mark.parametrize("trained", [True, False])
+def test_every_number_opens_as_many_rows_as_it_says(browser, tmp_path, trained):
+    more = {"forgetting": "read: 31 of 60 before, 29 of 60 after"} if trained else {
+        "approaches": UNTRAINED, "situation": Situation()}  # fmt: skip
+    path = tmp_path / "report.html"
+    path.write_text(to_html(full_report(tmp_path / "r", **more)), encoding="utf-8")
+    page, problems = browser.new_page(), []
+    page.on("console", lambda m: problems.append(m.text))
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.goto(path.as_uri())
+    counted = 0
+    for label, said, first, part, whole in page.evaluate(OPEN_ALL):
+        where, unit = said.split("; show the ")
+        where = where.removesuffix(f": {label}") + (
+            "$" if "cost" in said or "month" in said else ""
+        )
+        counted += check(label, where, part, whole)
+        numbers = re.match(r"(?:(\d+) of )?(\d+) ", first)
+        assert int(numbers[2]) == whole, said
+        assert int(numbers[1] or whole) == part, said
+        assert unit.rstrip("s") in first, said
+    assert counted > (250 if trained else 120)
+    elsewhere = ("Would more data pay?", "Your situation", "Crossovers")
+    closed = [
+        (table, text, found) for table, text in page.evaluate(CLOSED)
+        if not table.startswith(elsewhere) and (found := counts_in(text))
+    ]  # fmt: skip
+    assert closed == []
+    assert problems == []
+
+
+def test_the_rows_of_every_unit_show_what_they_are(browser, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text(to_html(full_report(tmp_path / "r")), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    body = page.locator("dialog .body")
+
+    def show(label):
+        page.locator(f"button.opens[aria-label^='{label}']").first.click()
+        row = body.locator("> .row").first
+        if row.evaluate("(r) => r.tagName") == "DETAILS":
+            row.locator("summary").first.click()
+        text = row.inner_text()
+        page.keyboard.press("Escape")
+        return text
+
+    assert "It says" in show("hybrid, citations that hold: ")
+    assert "Before the documents changed: 999 days" in show("finetuned, tells the old fact: ")
+    assert "Asked alone on a warm model: " in show("rag, answers timed: ")
+    assert "Not compared: needs review" in show("q20, question: ")
+    assert "scan.pdf: no text in it" in show("unreadable documents: ")
+    assert "Wording 0 of fact " in show("hybrid, same outcome in all wordings: ")
+    for name in ("prompt", "rag", "finetuned", "hybrid", "oracle"):
+        assert f"{name}: " in show("finetuned - prompt, difference")

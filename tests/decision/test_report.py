@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.decision.report import facts, table_markdown, to_csv, to_json, to_junit, to_markdown
+from assistant.decision.provenance import provenance_table
+from assistant.decision.report import table_markdown, to_csv, to_json, to_junit, to_markdown
 from assistant.decision.tables import Table
 from tests.decision.helpers import SHARES, decide
 
@@ -37,7 +38,7 @@ def test_never_measured_is_never_zero(report):
 def test_markdown_has_verdict_provenance_and_rule_error(report):
     text = to_markdown(report)
     assert f"**{report.recommendation.sentence}**" in text
-    names = dict(facts(report))
+    names = dict(provenance_table(report.summary, report.rule_error).rows)
     assert names["written by"] == "the support team"
     assert names["error rate of the rule"] == "4.0 % (2.0 to 8.0)"
     for name in ("run", "model", "index", "adapter", "question file", "fact coverage"):

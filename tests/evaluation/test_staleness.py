@@ -17,6 +17,7 @@ from assistant.evaluation.staleness import (
     needs_review,
     reviewed_run,
     stale_shares,
+    tellings,
 )
 from assistant.schema import Answer, Question
 from tests.evaluation.helpers import chunk
@@ -205,7 +206,7 @@ def test_old_new_neither():
         Answer("hotel", "hybrid", "", error="failed"),
         Answer("lead", "rag", "I don't know."), Answer("lead", "finetuned", "Ivar Tjäder"),
     ]  # fmt: skip
-    found = stale_shares({q.id: q for q in ALL}, revised, answers)
+    found = stale_shares(tellings({q.id: q for q in ALL}, revised, answers))
     assert {n: (s.old.part, s.new.part, s.neither.part) for n, s in found.items()} == {
         "rag": (0, 2, 0), "finetuned": (2, 0, 0), "prompt": (0, 0, 1),
     }  # fmt: skip

@@ -64,7 +64,7 @@ def approach(name, correct, wrong, seconds):
         two_document=NONE,
         prompt_tokens=None,
         completion_tokens=None,
-        dropped_passages=0,
+        crowded=Count(0, 0),
         latency=Latency(seconds, seconds * 1.9, None, 20) if seconds else None,
     )
 
