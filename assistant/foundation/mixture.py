@@ -52,7 +52,7 @@ WEIGHTS = (
 
 @dataclass(frozen=True)
 class Sources:
-    """What is read once at the start: articles, human readings, glossaries, bare questions, pages."""
+    """What is read once at the start: articles, readings, glossaries, bare questions, pages."""
 
     articles: list[Article]
     readings: list[Reading]

@@ -76,11 +76,7 @@ def parse(text: str, kind: str, name: str) -> Iterator[Page]:
         elif page is None:
             raise WrittenError(f"{name}:{number}: text or a question before any page: {line[:60]}")
         elif mark == "??":
-            asked, bar, answer = rest.partition(" || ")
-            wordings = tuple(w.strip() for w in asked.split("~~"))
-            if not bar or not answer.strip() or not all(wordings):
-                raise WrittenError(f"{name}:{number}: expected '?? question || answer'")
-            question = Question(wordings, answer.strip().removeprefix("="))
+            question = _question(rest, f"{name}:{number}")
             page = replace(page, questions=(*page.questions, question))
         elif mark == "!!":
             page = replace(page, missing=(*page.missing, rest))
@@ -88,6 +84,14 @@ def parse(text: str, kind: str, name: str) -> Iterator[Page]:
             page = replace(page, text=page.text + line + "\n")
     if page is not None and page.questions:
         yield page
+
+
+def _question(text: str, where: str) -> Question:
+    asked, bar, answer = text.partition(" || ")
+    wordings = tuple(w.strip() for w in asked.split("~~"))
+    if not bar or not answer.strip() or not all(wordings):
+        raise WrittenError(f"{where}: expected '?? question || answer'")
+    return Question(wordings, answer.strip().removeprefix("="))
 
 
 def own(folder: Path = FOLDER) -> list[Page]:
