@@ -66,10 +66,11 @@ def demo(
         out(f"\n$ assistant score --sample {sample}{place}")
         with progress_line("score", job) as progress:
             run = score_corpus(parts, sample=sample, timing_questions=4, progress=progress)
-        print_summary(workspace.summary(run.header.id))
+        scores = workspace.report(run.header.id)
+        print_summary(scores)
 
         out(f"\n$ assistant recommend{place}")
-        print_recommendation(workspace.recommendation(run.header.id))
+        print_recommendation(scores.recommendation)
     if record:
         from assistant.journeys.recorded import record as keep
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from assistant.decision.report import Report
     from assistant.decision.tables import Table
     from assistant.evaluation.compare import RunComparison
-    from assistant.evaluation.records import RunSummary
 
 FACES = (".html", ".md", ".json", ".csv", ".xml")
 
@@ -25,17 +24,19 @@ def print_table(drawn: "Table") -> None:
         out(drawn.note)
 
 
-def print_summary(summary: "RunSummary") -> None:
+def print_summary(report: "Report") -> None:
     """Every measured table of a run."""
     from assistant.decision import table
     from assistant.decision.staleness_table import shares_table
+    from assistant.decision.value_tables import value_table
 
-    for make in (
-        table.outcome_table, table.wrong_table, table.contrast_table, table.behaviour_table,
-        table.retrieval_table, table.blame_table, table.strata_table, shares_table,
-        table.question_table,
+    summary, r = report.summary, report.recommendation
+    for made in (
+        table.outcome_table(summary, r.values, r.wrong_costs), table.wrong_table(summary),
+        table.contrast_table(summary), value_table(r), table.behaviour_table(summary),
+        table.retrieval_table(summary), table.blame_table(summary), table.strata_table(summary),
+        shares_table(summary), table.question_table(summary),
     ):  # fmt: skip
-        made = make(summary)
         if made.rows:
             print_table(made)
     for line in (*summary.notes, summary.staleness.line):

@@ -131,7 +131,7 @@ def score(
     if as_json:
         out_json(report.summary)
     else:
-        print_summary(report.summary)
+        print_summary(report)
         note(f"run folder: {run.path}")
         note(f"next: assistant recommend {run.header.id}")
     if fail_under is not None:
@@ -160,7 +160,7 @@ def recommend(
     if as_json:
         out_json(report.recommendation)
         return
-    print_summary(report.summary)
+    print_summary(report)
     print_upkeep(report)
     print_recommendation(report.recommendation)
 

@@ -9,6 +9,7 @@ from assistant.decision.records import Recommendation
 from assistant.decision.situation import NAMES, Situation
 from assistant.decision.staleness_table import staleness_tables
 from assistant.decision.tables import Table
+from assistant.decision.value_tables import value_table
 from assistant.decision.words import money
 from assistant.evaluation.records import RunSummary
 
@@ -80,8 +81,10 @@ def all_tables(
 ) -> Sequence[Table]:
     """Every table of the report, in order; those without rows are left out."""
     tables = [
-        gate_table(recommendation), table.outcome_table(summary), table.wrong_table(summary),
-        table.contrast_table(summary), practitioner_table(summary, recommendation, currency),
+        gate_table(recommendation),
+        table.outcome_table(summary, recommendation.values, recommendation.wrong_costs),
+        table.wrong_table(summary), table.contrast_table(summary), value_table(recommendation),
+        practitioner_table(summary, recommendation, currency),
         cost_table(recommendation, currency, as_of), crossover_table(recommendation),
         table.behaviour_table(summary), table.retrieval_table(summary),
         table.blame_table(summary), table.strata_table(summary), table.kinds_table(summary),

@@ -5,8 +5,15 @@ from dataclasses import dataclass, field
 from assistant.decision.exclusions import base_name, exclusions
 from assistant.decision.records import Standing, Verdict
 from assistant.decision.situation import Situation
-from assistant.evaluation.contrasts import PLANNED, Outcomes, contrast, with_adjusted
+from assistant.evaluation.contrasts import (
+    PLANNED,
+    Outcomes,
+    contrast,
+    planned_contrasts,
+    with_adjusted,
+)
 from assistant.evaluation.records import ApproachSummary, Contrast, RunSummary
+from assistant.evaluation.value import values_of
 from assistant.scoring.clusters import Clusters
 from assistant.scoring.distributions import t_quantile
 from assistant.scoring.statistics import Interval, wilson
@@ -26,25 +33,42 @@ class Evidence:
 
     summary: RunSummary
     outcomes: Outcomes
+    """Right answers."""
     clusters: Clusters
+    wrong: Outcomes
+    """Confidently wrong answers."""
     adapter_failed: str = ""
     """Why adapters are out after the forgetting gate; empty when they are not."""
-    compared: dict[tuple[str, str, float], Contrast] = field(
+    compared: dict[tuple[str, str, float, float], Contrast] = field(
         default_factory=dict, repr=False, compare=False
     )
     """Contrasts made so far: looking for flips asks for the same ones again and again."""
 
-    def compare(self, challenger: str, incumbent: str, margin: float) -> Contrast:
+    def compare(self, challenger: str, incumbent: str, s: Situation) -> Contrast:
         """The planned contrast where it is one (Holm-adjusted), else one that pays for four."""
-        for planned in self.summary.contrasts:
-            same = (planned.first, planned.second) == (challenger, incumbent)
-            if same and margin == self.summary.margin:
-                return planned
-        key = challenger, incumbent, margin
+        margin, wrong_costs = s.difference, s.wrong_costs
+        key = challenger, incumbent, margin, wrong_costs
+        if key not in self.compared and margin == self.summary.margin:
+            for c in self.planned(wrong_costs):
+                self.compared[c.first, c.second, margin, wrong_costs] = c
         if key not in self.compared:
-            raw = contrast(self.outcomes, challenger, incumbent, self.clusters, margin)
+            raw = contrast(
+                self.values(wrong_costs), challenger, incumbent, self.clusters, margin,
+                wrong_costs=wrong_costs,
+            )  # fmt: skip
             self.compared[key] = with_adjusted(raw, min(1.0, raw.p * len(PLANNED)), margin)
         return self.compared[key]
+
+    def planned(self, wrong_costs: float) -> tuple[Contrast, ...]:
+        """The planned contrasts in value; without a cost of wrong answers, those of the summary."""
+        if not wrong_costs:
+            return self.summary.contrasts
+        values, margin = self.values(wrong_costs), self.summary.margin
+        return tuple(planned_contrasts(values, self.clusters, margin, wrong_costs=wrong_costs))
+
+    def values(self, wrong_costs: float) -> Outcomes:
+        """What each answer is worth; see `assistant.evaluation.value`."""
+        return values_of(self.outcomes, self.wrong, wrong_costs) if wrong_costs else self.outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,7 @@ def choose(evidence: Evidence, s: Situation) -> Choice:
         return Choice(verdict, "", tuple(excluded), (), "", (), settled)
     current, standings = acceptable[0], []
     for challenger in acceptable[1:]:
-        result = evidence.compare(challenger.name, current.name, s.difference)
+        result = evidence.compare(challenger.name, current.name, s)
         standings.append(Standing(challenger.name, current.name, result))
         if beats(result, s.difference):
             current = challenger
@@ -155,7 +179,7 @@ def choose(evidence: Evidence, s: Situation) -> Choice:
     simpler = [a for a in left[: left.index(current)] if a not in acceptable]
     settled = settled and all(
         _firmly_fails(a, s)
-        or _firmly_better(evidence.compare(current.name, a.name, s.difference), s.difference)
+        or _firmly_better(evidence.compare(current.name, a.name, s), s.difference)
         for a in simpler
     )
     return Choice(

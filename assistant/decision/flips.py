@@ -10,12 +10,15 @@ from assistant.decision.situation import Situation
 from assistant.decision.words import percent
 
 _TARGETS = tuple(x / 100 for x in range(30, 100, 5))
+_COSTS = (0.0, *(x * scale / 100 for scale in (1, 10, 100) for x in range(10, 100)), 100.0)
+"""0, then 0.1 to 100 in two digits."""
 _LIMITS = (0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40)
 
 
 def what_would_flip(evidence: Evidence, s: Situation, choice: Choice) -> tuple[str, ...]:
     """Sentences, each one change that gives another verdict; nearest change first of its kind."""
     found = [*_by_target(evidence, s, choice), *_by_limit(evidence, s, choice)]
+    found += list(_by_wrong_costs(evidence, s, choice))
     found += list(_by_switch(evidence, s, choice))
     found += _by_questions(choice)
     return tuple(found)
@@ -46,6 +49,30 @@ def _by_limit(evidence: Evidence, s: Situation, choice: Choice) -> Iterator[str]
             if other:
                 yield f"a limit of wrong answers {word} to {percent(limit)}: {_name(other)}"
                 break
+
+
+def _by_wrong_costs(evidence: Evidence, s: Situation, choice: Choice) -> Iterator[str]:
+    """The nearest costs of a wrong answer, below and above, at which another approach wins."""
+    if not s.priced or len(choice.acceptable) < 2:
+        return
+
+    def other(cost: float) -> Choice | None:
+        return _differs(evidence, replace(s, wrong_costs=cost), choice)
+
+    for costs in (
+        [x for x in reversed(_COSTS) if x < s.wrong_costs],
+        [x for x in _COSTS if x > s.wrong_costs],
+    ):
+        same, flips, step = -1, -1, 1
+        while flips < 0 and same < len(costs) - 1:  # stride on until it flips
+            at = min(same + step, len(costs) - 1)
+            same, flips, step = (same, at, step) if other(costs[at]) else (at, flips, step * 2)
+        while flips - same > 1:  # halve what is between
+            at = (same + flips) // 2
+            same, flips = (same, at) if other(costs[at]) else (at, flips)
+        if flips >= 0 and (found := other(costs[flips])):
+            now = f"{s.wrong_costs:g}"
+            yield f"if a wrong answer cost {costs[flips]:g} instead of {now}: {_name(found)}"
 
 
 def _by_switch(evidence: Evidence, s: Situation, choice: Choice) -> Iterator[str]:

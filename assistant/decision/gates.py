@@ -8,6 +8,7 @@ from assistant.decision.costs import CostLine, Crossover
 from assistant.decision.records import GateResult, Verdict
 from assistant.decision.said import Said, joined, say
 from assistant.decision.situation import Situation
+from assistant.decision.value_tables import compared_on
 from assistant.decision.words import NOT_MEASURED, percent
 from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS
 from assistant.evaluation.records import ApproachSummary, RunSummary
@@ -132,7 +133,7 @@ def comparison_gate(choice: Choice, s: Situation) -> GateResult:
     question = "Does anything beat the simplest good-enough approach?"
     threshold = (
         f"a difference that matters: {s.difference * 100:g} points"
-        f"{_assumed(s, 'difference')}; ties go to the simpler"
+        f"{_assumed(s, 'difference')}; ties go to the simpler; {compared_on(s)}"
     )
     if not choice.acceptable:
         return GateResult(4, "comparison", question, "nothing to compare", threshold, "skipped",

@@ -66,19 +66,21 @@ def _cards(report: Report) -> str:
 
 
 def _card(report: Report, a: ApproachSummary) -> str:
-    lines = {line.name: line for line in report.recommendation.costs}
+    r = report.recommendation
+    lines = {line.name: line for line in r.costs}
     line = lines.get(a.name)
     cost = (
         say(opened.priced(a.name, line.monthly), f" {report.prices.currency}")
         if line else NOT_MEASURED
     )  # fmt: skip
-    chosen = a.name == report.recommendation.candidate
+    chosen = a.name == r.candidate
     mark = ' <span class="tag">use this</span>' if chosen else ""
     numbers = "".join(
         f"<dt>{name}</dt><dd>{parts.linked(value, f'{a.label}, {name}')}</dd>"
         for name, value in (
             ("correct", opened.right(a)),
             ("confidently wrong", opened.wrong(a)),
+            *((("value per 100", opened.valued(a, r.values)),) if r.values else ()),
             ("a month", cost),
         )
     )

@@ -15,12 +15,14 @@ from assistant.decision.html_first import first_page
 from assistant.decision.learning_chart import curve_chart
 from assistant.decision.provenance import provenance_table
 from assistant.decision.report import Report
+from assistant.decision.value_tables import VALUE_DIFFERENCES
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; base-uri 'none'; form-action 'none'"
 )
-_BEFORE_COSTS = ("Outcomes", "Confidently wrong, by kind", "Differences", "Side by side")
+_BEFORE_COSTS = ("Outcomes", "Confidently wrong, by kind", "Differences", VALUE_DIFFERENCES,
+                 "Side by side")  # fmt: skip
 
 
 def to_html(report: Report, *, target: float = 0.80) -> str:

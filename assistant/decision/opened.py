@@ -1,10 +1,13 @@
 """Numbers of a summary in words, each opening what it counts: the same in text and tables."""
 
+from collections.abc import Mapping
+
 from assistant.decision.said import Said, opening, say
 from assistant.decision.tables import Rows, Unit
 from assistant.decision.words import NOT_MEASURED, counted, money, points, with_interval
 from assistant.evaluation.marks import left_mark, stratum_mark
 from assistant.evaluation.records import ApproachSummary, Contrast, Count, RunSummary
+from assistant.scoring.statistics import Interval
 
 KEPT = ("counted", "scored")
 """Marks of the answers that every approach is compared on."""
@@ -64,14 +67,24 @@ def trained(a: ApproachSummary, stratum: str) -> str:
     return opening(counted(count), Rows(a.name, ("scored", stratum_mark(stratum)), ("correct",)))
 
 
+def valued(a: ApproachSummary, values: Mapping[str, Interval]) -> str:
+    """`52 (41 to 63)`: what 100 of its answers are worth, which all of them decide."""
+    if a.name not in values:
+        return "not a candidate"
+    v = values[a.name]
+    text = f"{v.estimate * 100:.0f} ({v.low * 100:.0f} to {v.high * 100:.0f})"
+    return opening(text, Rows(a.name, KEPT))
+
+
 def gained(c: Contrast) -> str:
     """A difference in points, opening the questions on which the two differ."""
     return differing(points(c.difference), c) if c.difference.n else points(c.difference)
 
 
 def differing(text: str, c: Contrast) -> Said:
-    """A number that rests on the questions on which two approaches differ."""
-    return opening(text, Rows(c.first, KEPT, (f"differs:{c.second}",), "questions"))
+    """A number that rests on the questions on which two approaches differ; in value, on all."""
+    part = () if c.wrong_costs else (f"differs:{c.second}",)
+    return opening(text, Rows(c.first, KEPT, part, "questions"))
 
 
 def with_right_passage(summary: RunSummary) -> str:

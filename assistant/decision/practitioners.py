@@ -19,7 +19,6 @@ from assistant.decision.words import (
     NOT_MEASURED,
     lasting,
     money,
-    number,
     seconds,
 )
 from assistant.evaluation.records import ApproachSummary, RunSummary
@@ -38,7 +37,6 @@ class _Column:
     line: CostLine | None
     effort: Effort
     summary: RunSummary
-    wrong_costs: float
 
     @property
     def base(self) -> str:
@@ -59,23 +57,18 @@ def practitioner_table(
     """The table, transposed: aspects down, candidates across."""
     lines = {line.name: line for line in recommendation.costs}
     columns = [
-        _Column(a, lines.get(a.name), recommendation.effort, summary, recommendation.wrong_costs)
-        for a in candidates(summary)
+        _Column(a, lines.get(a.name), recommendation.effort, summary) for a in candidates(summary)
     ]
     if not columns:
         return Table("Side by side", ("aspect",), ())
-    rows = tuple(
-        (name, *(say(c) for c in columns))
-        for name, say in _rows(currency, recommendation.wrong_costs)
-    )
+    rows = tuple((name, *(say(c) for c in columns)) for name, say in _rows(currency))
     return Table("Side by side", ("aspect", *(c.approach.label for c in columns)), rows, NOTE)
 
 
-def _rows(currency: str, wrong_costs: float) -> Sequence[tuple[str, Callable[[_Column], str]]]:
+def _rows(currency: str) -> Sequence[tuple[str, Callable[[_Column], str]]]:
     unit = f", {currency}" if currency else ""
     return (
         ("correct", lambda c: opened.right_share(c.approach)),
-        (f"harm per 100 questions (declined 1, wrong {wrong_costs:g})", _harm),
         ("consistency: same outcome in all wordings", lambda c: opened.wordings(c.approach)),
         ("consistency of form: follows the format", lambda c: opened.form_kept(c.approach)),
         ("two-document accuracy", lambda c: opened.two_documents(c.approach)),
@@ -91,15 +84,6 @@ def _rows(currency: str, wrong_costs: float) -> Sequence[tuple[str, Callable[[_C
         ("time to reflect one changed document", _flexibility),
         ("tied to the base model", _tied),
     )  # fmt: skip
-
-
-def _harm(c: _Column) -> str:
-    """What mistakes cost per 100 questions: a declined one counts 1, a wrong one more."""
-    a = c.approach
-    if not a.n:
-        return NOT_MEASURED
-    harm = number((a.incorrect * c.wrong_costs + a.abstained) / a.n * 100)
-    return opening(harm, Rows(a.name, opened.KEPT, ("not right",)))
 
 
 def _priced(c: _Column, amount: float | None) -> str:

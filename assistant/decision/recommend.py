@@ -15,10 +15,11 @@ from assistant.decision.said import joined, say
 from assistant.decision.situation import Situation
 from assistant.decision.training_advice import advise_training
 from assistant.decision.words import lasting, percent
-from assistant.evaluation.records import ApproachSummary, RunSummary, is_helper
+from assistant.evaluation.records import ApproachSummary, Contrast, RunSummary, is_helper
 from assistant.evaluation.scored import ScoredAnswer
 from assistant.evaluation.summary import outcomes_of
-from assistant.schema import Question
+from assistant.evaluation.value import value_of
+from assistant.schema import Outcome, Question
 from assistant.scoring.clusters import make_clusters
 
 NOTHING_NOTED = Effort()
@@ -38,11 +39,15 @@ def gather(
         scored: its scored answers, from `evaluation.scored.score_run`.
     """
     names = [a.name for a in summary.approaches if not is_helper(a.name)]
-    every = outcomes_of(scored, names)
+    rows = list(scored)
+    every = outcomes_of(rows, names)
     headline = set.intersection(*(set(o) for o in every.values())) if every else set()
     headline &= set(summary.headline_ids)
-    outcomes = {name: {q: o[q] for q in o if q in headline} for name, o in every.items()}
-    return Evidence(summary, outcomes, make_clusters(questions).only(headline))
+    right, wrong = (
+        {name: {q: o[q] for q in o if q in headline} for name, o in found.items()}
+        for found in (every, outcomes_of(rows, names, of=Outcome.INCORRECT))
+    )
+    return Evidence(summary, right, make_clusters(questions).only(headline), wrong)
 
 
 def recommend(
@@ -89,6 +94,8 @@ def recommend(
     practice = gates.oracle_limits(summary)
     flips = what_would_flip(evidence, situation, choice)
     certainty = certainty_of(summary, choice)
+    values = evidence.values(situation.wrong_costs) if situation.priced else {}
+    contrasts = evidence.planned(situation.wrong_costs)
     return Recommendation(
         verdict=choice.verdict,
         candidate=choice.candidate,
@@ -104,7 +111,7 @@ def recommend(
         model=_model_of(summary, choice),
         practice=practice,
         gates=results,
-        reasons=_reasons(summary, choice, situation, effort),
+        reasons=_reasons(summary, choice, situation, effort, contrasts),
         flips=flips,
         excluded=choice.excluded,
         standings=choice.standings,
@@ -121,6 +128,11 @@ def recommend(
         ),
         effort=effort,
         situation=situation,
+        values={
+            name: value_of(values, name, evidence.clusters, situation.wrong_costs)
+            for name in values
+        },
+        value_contrasts=contrasts if situation.priced else (),
     )
 
 
@@ -175,16 +187,17 @@ def _sentence(
     }[certainty]
     return say(
         f"{head}Use {choice.candidate}: correct on ", opened.right(chosen),
-        " of your questions, confidently wrong on ", opened.wrong(chosen), _against(choice),
+        " of your questions, confidently wrong on ", opened.wrong(chosen), _against(choice, s),
         f".{sure}",
     )  # fmt: skip
 
 
-def _against(choice: Choice) -> str:
+def _against(choice: Choice, s: Situation) -> str:
     won = [x for x in choice.standings if x.challenger == choice.candidate]
     if won and won[-1].contrast.standing == "better":
         last = won[-1]
-        return say(", ", opened.gained(last.contrast), f" against {last.incumbent}")
+        value = " in value" if s.priced else ""
+        return say(", ", opened.gained(last.contrast), f"{value} against {last.incumbent}")
     if choice.standings:
         rivals = " and ".join(x.challenger for x in choice.standings)
         return f", and {rivals} not shown to be better by a difference that matters"
@@ -216,7 +229,9 @@ def _unclear(summary: RunSummary, choice: Choice, s: Situation) -> str:
     )  # fmt: skip
 
 
-def _reasons(summary: RunSummary, choice: Choice, s: Situation, effort: Effort) -> tuple[str, ...]:
+def _reasons(
+    summary: RunSummary, choice: Choice, s: Situation, effort: Effort, contrasts: Sequence[Contrast]
+) -> tuple[str, ...]:
     told: list[str] = []
     chosen = summary.approach(choice.candidate) if choice.candidate else None
     if chosen:
@@ -232,8 +247,11 @@ def _reasons(summary: RunSummary, choice: Choice, s: Situation, effort: Effort) 
             opened.wrong_share(chosen), f", {limit} the limit of {percent(s.confidently_wrong)}",
         ))  # fmt: skip
     told += [
-        say(f"{c.first} against {c.second}: {c.standing}, ", opened.gained(c))
-        for c in summary.contrasts
+        say(
+            f"{c.first} against {c.second}{' in value' if s.priced else ''}: {c.standing}, ",
+            opened.gained(c),
+        )
+        for c in contrasts
     ]
     if summary.blame and (summary.blame.retrieval or summary.blame.reader):
         told.append(say(

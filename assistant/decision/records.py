@@ -1,5 +1,6 @@
 """What a recommendation is made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from assistant.decision.costs import CostLine, Crossover
 from assistant.decision.effort import Effort
 from assistant.decision.situation import Situation
 from assistant.evaluation.records import Contrast
+from assistant.scoring.statistics import Interval
 
 
 class Verdict(StrEnum):
@@ -87,7 +89,7 @@ class Recommendation:
     costs: tuple[CostLine, ...]
     crossover: Crossover | None
     wrong_costs: float
-    """A wrong answer is as bad as this many declined ones."""
+    """A wrong answer takes away what this many right ones give."""
     training: TrainingAdvice | None
     not_measured: tuple[str, ...]
     guard_rails: tuple[str, ...]
@@ -98,3 +100,7 @@ class Recommendation:
     """What one-off work took."""
     situation: Situation = field(default_factory=Situation)
     """What the user said and what is assumed."""
+    values: Mapping[str, Interval] = field(default_factory=dict)
+    """Candidate -> mean value of an answer (`evaluation.value`), where a wrong one has a cost."""
+    value_contrasts: tuple[Contrast, ...] = ()
+    """The planned contrasts in that value."""

@@ -33,7 +33,8 @@ TEMPLATE = """\
 # correct = 0.80                 # smallest share of correct answers that is good enough
 # confidently_wrong = 0.10       # largest share of attempted answers that may be wrong
 # difference = 0.10              # smallest difference that matters to you
-# wrong_costs = 3.0              # a wrong answer is as bad as how many "I don't know"?
+# wrong_costs = 1.0              # a wrong answer takes away what how many right ones give?
+#                                # (0: it is no worse than "I don't know"; this decides gate 4)
 
 [means]
 # can_serve_weights = true       # is there somewhere to run a model with your own adapter?
@@ -71,7 +72,7 @@ class Situation:
     correct: float = 0.80
     confidently_wrong: float = 0.10
     difference: float = 0.10
-    wrong_costs: float = 3.0
+    wrong_costs: float = 0.0
     can_serve_weights: bool = True
     can_train: bool = True
     examples_available: int | None = None
@@ -80,6 +81,11 @@ class Situation:
     monthly_budget: float | None = None
     deadline_days: float | None = None
     assumed: frozenset[str] = frozenset()
+
+    @property
+    def priced(self) -> bool:
+        """Whether the user said what a wrong answer costs: approaches are compared on value."""
+        return "wrong_costs" not in self.assumed
 
     def said(self, name: str) -> str:
         """A value for print, marked when it is assumed."""
@@ -92,6 +98,8 @@ class Situation:
 
 NAMES = tuple(f.name for f in fields(Situation) if f.name != "assumed")
 _SHARES = frozenset({"correct", "confidently_wrong", "difference"})
+MOST_WRONG_COSTS = 100
+"""Above this, hundreds of questions without one wrong answer could not show a value above 0."""
 _WHOLE = frozenset({"examples_available"})
 _SWITCHES = frozenset(
     {
@@ -211,4 +219,6 @@ def _problem(key: str, value: Any) -> str:
         return "expected a share between 0 and 1, such as 0.80"
     if key in _WHOLE and not isinstance(value, int):
         return "expected a whole number"
+    if key == "wrong_costs" and value > MOST_WRONG_COSTS:
+        return f"expected 0 to {MOST_WRONG_COSTS}"
     return "" if value >= 0 and value == value and value != float("inf") else "expected 0 or more"

@@ -1,14 +1,25 @@
 """One run as rows of text cells; every face (terminal, Markdown, CSV, HTML) draws these."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.decision import opened
 from assistant.decision.opened import KEPT, of
 from assistant.decision.said import opening, say
 from assistant.decision.tables import Rows, Table
-from assistant.decision.words import NOT_MEASURED, counted, number, p_value, percent, seconds
+from assistant.decision.value_tables import value_note
+from assistant.decision.words import (
+    NOT_MEASURED,
+    counted,
+    needed_words,
+    number,
+    p_value,
+    percent,
+    seconds,
+)
 from assistant.evaluation.records import ApproachSummary, Count, RunSummary
+from assistant.scoring.statistics import Interval
 
+NO_VALUES: Mapping[str, Interval] = {}
 Column = tuple[str, Callable[[ApproachSummary], str]]
 
 
@@ -46,10 +57,14 @@ def _behind(
     return told
 
 
-def outcome_table(summary: RunSummary) -> Table:
-    """Per approach: correct, abstained, confidently wrong."""
+def outcome_table(
+    summary: RunSummary, values: Mapping[str, Interval] = NO_VALUES, wrong_costs: float = 0.0
+) -> Table:
+    """Per approach: correct, abstained, confidently wrong; its value where wrong has a cost."""
     coverage = summary.header.fact_coverage
     late = f", {summary.header.behind}" if summary.header.behind else ""
+    notes = [f"Adapter: {coverage}{late}."] if coverage else []
+    notes += [value_note(wrong_costs)] if values else []
     return _per_approach("Outcomes", summary, (
         ("correct", opened.right),
         ("95 % interval", _behind(
@@ -57,8 +72,9 @@ def outcome_table(summary: RunSummary) -> Table:
             if a.n else NOT_MEASURED, KEPT, ("correct",))),
         ("abstained", _share(lambda a: Count(a.abstained, a.n), (), "abstained")),
         ("confidently wrong", opened.wrong),
+        *((("value per 100 questions", lambda a: opened.valued(a, values)),) if values else ()),
         ("not scored", lambda a: opened.some(a.unscored, Rows(a.name, ("unscored",)))),
-    ), f"Adapter: {coverage}{late}." if coverage else "")  # fmt: skip
+    ), " ".join(notes))  # fmt: skip
 
 
 def wrong_table(summary: RunSummary) -> Table:
@@ -95,7 +111,7 @@ def contrast_table(summary: RunSummary) -> Table:
             opening(str(c.losses), Rows(c.second, KEPT, (f"beats:{c.first}",))),
             opened.differing(p_value(c.p_adjusted), c),
             c.standing,
-            f"{'more than' if needed.capped else 'about'} {needed.questions:,}" if needed else "",
+            needed_words(needed),
         ))  # fmt: skip
     tests = ", ".join(sorted({c.test for c in summary.contrasts}))
     note = f"p by {tests}, Holm-adjusted over {len(rows)} planned contrasts." if rows else ""

@@ -1,6 +1,7 @@
 """Numbers as people read them, the same in every report."""
 
 from assistant.evaluation.records import Count
+from assistant.scoring.planning import Needed
 from assistant.scoring.statistics import Interval
 
 NOT_MEASURED = "not measured"
@@ -64,6 +65,11 @@ def lasting(value: float | None) -> str:
     if value < 120:
         return f"{value:.0f} s"
     return f"{value / 60:.1f} min" if value < 7200 else f"{value / 3600:.1f} h"
+
+
+def needed_words(needed: Needed | None) -> str:
+    """`about 310` questions; empty where nothing has to be settled."""
+    return f"{'more than' if needed.capped else 'about'} {needed.questions:,}" if needed else ""
 
 
 def p_value(p: float) -> str:

@@ -129,7 +129,6 @@ def _outcome(row: ScoredAnswer) -> dict[str, bool]:
         f"kind:{question.kind}": bool(question.kind),
         f"wrong:{wrong}": bool(wrong) and score.outcome is Outcome.INCORRECT,
         "declined": declined or score.outcome is Outcome.ABSTAINED,
-        "not right": not score.correct,
         "form asked": score.format_ok is not None,
         "form kept": bool(score.format_ok),
         "task": bool(question.checks),

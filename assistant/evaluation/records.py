@@ -114,6 +114,8 @@ class Contrast:
     """better, worse, `as good within M`, undecided, or `no verdict` (too few clusters)."""
     needed: Needed | None
     """Questions needed to decide it, for what is undecided."""
+    wrong_costs: float = 0.0
+    """The difference is one of value, with this cost of a wrong answer; 0: of `correct`."""
 
 
 @dataclass(frozen=True, slots=True)

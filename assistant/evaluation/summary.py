@@ -107,12 +107,14 @@ def summarise(
     )
 
 
-def outcomes_of(rows: Iterable[ScoredAnswer], names: Sequence[str]) -> Outcomes:
-    """Approach -> question -> 1.0 correct, 0.0 incorrect or abstained; unscored left out."""
+def outcomes_of(
+    rows: Iterable[ScoredAnswer], names: Sequence[str], *, of: Outcome = Outcome.CORRECT
+) -> Outcomes:
+    """Approach -> question -> 1.0 where that was the outcome, else 0.0; unscored left out."""
     found: dict[str, dict[str, float]] = {name: {} for name in names}
     for row in rows:
         if row.score.outcome is not None and row.answer.approach in found:
-            found[row.answer.approach][row.question.id] = float(row.score.correct)
+            found[row.answer.approach][row.question.id] = float(row.score.outcome is of)
     return found
 
 

@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -122,32 +123,50 @@ def share_interval(values: ClusterValues) -> Interval:
     return Interval(mean_of(values), low, high, n, count, effective)
 
 
-def difference_interval(differences: ClusterValues, *, level: float = 0.95) -> Interval:
-    """Mean paired difference (-1..1) with a cluster t interval.
+def difference_interval(
+    differences: ClusterValues, *, level: float = 0.95, most: float = 1.0
+) -> Interval:
+    """Mean paired difference (-most..most) with a cluster t interval.
 
-    Degrees of freedom are those of clusters of unequal weight (Satterthwaite); -1..1 when
-    there are fewer than two clusters.
-    """
-    n, count = sum(len(c) for c in differences), len(differences)
-    if count < 2:
-        estimate = mean_of(differences) if n else math.nan
-        return Interval(estimate, -1.0, 1.0, n, count, float(count))
-    mean = mean_of(differences)
-    error = math.sqrt(_difference_variance(differences))
-    half = t_quantile(0.5 + level / 2, _df(differences)) * error
-    low, high = max(-1.0, mean - half), min(1.0, mean + half)
-    return Interval(mean, low, high, n, count, float(count))
-
-
-def _difference_variance(differences: ClusterValues) -> float:
-    """Cluster variance, floored by what one more answer of each sign would give.
-
-    With no or almost no discordance the plain estimate is 0 and the interval would have no
+    With no or almost no discordance the plain variance is 0 and the interval would have no
     width; the floor is the variance after adding one discordant value each way.
+
+    Args:
+        differences: clusters of paired differences.
+        level: confidence.
+        most: the largest difference one question can make.
     """
-    n, count = sum(len(c) for c in differences), len(differences)
-    floor = 2 / (n + 2) ** 2 if count else 0.0
-    return max(cluster_variance(differences), floor)
+    return _t_interval(differences, -most, most, 2 * most**2, level)
+
+
+def value_interval(values: ClusterValues, least: float) -> Interval:
+    """Mean value of an answer (least..1) with a cluster t interval.
+
+    What is never seen may still be rare: the variance is at least that after one answer more of
+    the best kind and one of the worst.
+    """
+    n = sum(len(c) for c in values)
+    mean = mean_of(values) if n else 0.0
+    return _t_interval(values, least, 1.0, (1.0 - mean) ** 2 + (least - mean) ** 2, 0.95)
+
+
+def _t_interval(
+    values: ClusterValues, least: float, most: float, added: float, level: float
+) -> Interval:
+    """Cluster t interval within least..most, which it is with fewer than two clusters.
+
+    Degrees of freedom are those of clusters of unequal weight (Satterthwaite). `added` is the
+    sum of squares of the two values that the floor of the variance adds.
+    """
+    n, count = sum(len(c) for c in values), len(values)
+    if count < 2:
+        estimate = mean_of(values) if n else math.nan
+        return Interval(estimate, least, most, n, count, float(count))
+    mean = mean_of(values)
+    error = math.sqrt(max(cluster_variance(values), added / (n + 2) ** 2))
+    half = t_quantile(0.5 + level / 2, _df(values)) * error
+    low, high = max(least, mean - half), min(most, mean + half)
+    return Interval(mean, low, high, n, count, float(count))
 
 
 def _df(values: ClusterValues) -> float:
@@ -183,10 +202,16 @@ def sign_flip_test(differences: ClusterValues, *, seed: int = 0) -> SignFlip:
         signs = np.hstack([np.ones((len(signs), 1)), signs.reshape(len(signs), -1)])
         p = float((np.abs(signs @ moving) >= observed).mean())
         return SignFlip(difference, p, True, len(sums))
-    random = np.random.default_rng(seed)
-    signs = random.integers(0, 2, size=(MONTE_CARLO_FLIPS, len(moving))) * 2.0 - 1.0
+    signs = _random_signs(seed, MONTE_CARLO_FLIPS, len(moving))
     hits = int((np.abs(signs @ moving) >= observed).sum())
     return SignFlip(difference, (hits + 1) / (MONTE_CARLO_FLIPS + 1), False, len(sums))
+
+
+@lru_cache(maxsize=8)
+def _random_signs(seed: int, flips: int, clusters: int) -> np.ndarray:
+    """The same signs for the same test: deciding again under other circumstances asks often."""
+    random = np.random.default_rng(seed)
+    return (random.integers(0, 2, size=(flips, clusters)) * 2 - 1).astype(np.int8)
 
 
 def mcnemar_exact(wins: int, losses: int) -> float:

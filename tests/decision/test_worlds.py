@@ -71,6 +71,29 @@ WORLDS = [
     world("hybrid best", ["hybrid"], (0.10, 0.40), (0.55, 0.30), (0.50, 0.40), (0.94, 0.03)),
 ]  # fmt: skip
 
+BAD, MODEST = (0.20, 0.70), Situation(correct=0.50, confidently_wrong=0.40)
+
+
+def priced(name, right, wrong_costs, prompt, rag, hybrid=BAD):
+    """A world where a wrong answer has a cost, and targets that let bold approaches in."""
+    s = dataclasses.replace(MODEST, wrong_costs=wrong_costs)
+    return world(f"{name}, c = {wrong_costs}", [right], prompt, rag, BAD, hybrid, situation=s)
+
+
+PRICED = [
+    # rag is right more often, and far more often confidently wrong.
+    priced("bold rag, cautious prompt", "rag", 0, (0.60, 0.03), (0.80, 0.19)),
+    priced("bold rag, cautious prompt", "prompt", 4, (0.60, 0.03), (0.80, 0.19)),
+    priced("bold rag, cautious hybrid", "rag", 0, BAD, (0.80, 0.19), (0.74, 0.02)),
+    priced("bold rag, cautious hybrid", "hybrid", 4, BAD, (0.80, 0.19), (0.74, 0.02)),
+    priced("the same value", "prompt", 1, (0.65, 0.05), (0.80, 0.20)),
+    priced("worth more, not by what matters", "prompt", 1, (0.70, 0.05), (0.83, 0.13)),
+    # Many question sets hold no wrong answer of rag at all.
+    priced("rare and costly", "prompt", 10, (0.75, 0.005), (0.92, 0.025)),
+    priced("nobody declines", "rag", 4, (0.62, 0.38), (0.88, 0.12)),
+]
+WORLDS += PRICED
+
 
 @pytest.fixture(scope="module")
 def frame(tmp_path_factory):
@@ -119,7 +142,7 @@ def verdict(frame, w, questions, correct, wrong):
         contrasts=tuple(planned_contrasts(correct, clusters, 0.10)),
         evidence=_evidence(clusters.count, questions),
     )  # fmt: skip
-    choice = choose(Evidence(summary, correct, clusters), w.situation)
+    choice = choose(Evidence(summary, correct, clusters, wrong), w.situation)
     return choice, certainty_of(summary, choice)
 
 
