@@ -1,6 +1,6 @@
 """Token ids -> padded tensors and the loss on the answer, for both kinds of architecture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.finetuning.encoding import Example
@@ -45,16 +45,21 @@ def target_loss(network: Any, inputs: dict[str, Any]) -> Any:
 
 
 def add_gradients(
-    network: Any, batch: Sequence[Example], local: LocalModel, precision: str
+    network: Any,
+    batch: Sequence[Example],
+    local: LocalModel,
+    precision: str,
+    inputs_of: Callable[[Sequence[Example], str], dict[str, Any]] | None = None,
 ) -> float:
     """Adds the gradient of the batch's loss, part by part; returns the loss.
 
-    The same as in one pass, with a fraction of the activations in memory.
+    The same as in one pass, with a fraction of the activations in memory. `inputs_of` makes the
+    inputs of a part in a precision, for models whose encoder's work is kept; default is `collate`.
     """
     answers = sum(len(example.target) for example in batch)
     total = 0.0
     for part in small_parts(batch, local.device):
-        inputs = collate(part, local)
+        inputs = inputs_of(part, precision) if inputs_of else collate(part, local)
         with autocast(local.device, precision):
             mean = target_loss(network, inputs)
         loss = mean * (sum(len(example.target) for example in part) / answers)

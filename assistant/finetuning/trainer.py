@@ -1,4 +1,4 @@
-"""LoRA on all linear layers, loss on the answers, inside a time budget, resumable.
+"""LoRA (see `layers.py`), loss on the answers, inside a time budget, resumable.
 
 The order of rows is a function of (plan, seed, step), so a run that was killed and resumed sees
 the same batches as another. The only file besides `models/` that knows PEFT.
@@ -23,10 +23,12 @@ from assistant.finetuning.course import (
 )
 from assistant.finetuning.development import Development, DevScore
 from assistant.finetuning.encoding import Example
+from assistant.finetuning.layers import adapted_layers
 from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass, make_plan, padded_tokens
 from assistant.finetuning.precision import pick_arithmetic, prepare_cpu, use_attention
 from assistant.finetuning.session import Clock, Run, Stream
 from assistant.finetuning.start import load_start
+from assistant.finetuning.states import EncoderStates
 from assistant.models.local import LocalModel
 
 CALIBRATION_SECONDS = 10.0
@@ -77,6 +79,7 @@ class Trainer:
         self.attention = ""
         self.losses: list[tuple[int, float]] = []
         self._optimizer: Any = None
+        self._states = EncoderStates(local) if local.encoder_decoder else None
         self.network = self._wrap()
         load_start(self.network, start)
         frozen = sum(p.numel() for p in local.model.parameters() if not p.requires_grad)
@@ -132,7 +135,7 @@ class Trainer:
         config = LoraConfig(
             r=self.settings.rank,
             lora_alpha=self.settings.alpha,
-            target_modules="all-linear",
+            target_modules=adapted_layers(self.local),
             lora_dropout=0.0,
             bias="none",
             task_type=task,
@@ -196,7 +199,8 @@ class Trainer:
     def _step(self, batch: Sequence[Example], rate: float, precision: str) -> float:
         import torch
 
-        loss = add_gradients(self.network, batch, self.local, precision)
+        inputs_of = self._states.inputs if self._states else None
+        loss = add_gradients(self.network, batch, self.local, precision, inputs_of)
         torch.nn.utils.clip_grad_norm_(list(self._trainable().values()), 1.0)
         for group in self._optimizer.param_groups:
             group["lr"] = rate

@@ -35,6 +35,14 @@ def encoder_states(
     import torch
 
     encoder = local.model.get_encoder()
+    if not _adapted(encoder):
+        # Approaches that differ in the adapter alone have the same prompt: read it once.
+        alone = list(dict.fromkeys(map(tuple, prompts)))
+        if len(alone) < len(prompts):
+            hidden, mask = encoder_states(local, network, alone, None)
+            index = torch.tensor([alone.index(tuple(p)) for p in prompts], device=hidden.device)
+            return hidden[index], mask[index]
+        adapters = None
     groups = length_groups([len(p) for p in prompts])
     mask = torch.zeros(
         (len(prompts), max(len(p) for p in prompts)), dtype=torch.long, device=local.device
@@ -52,6 +60,11 @@ def encoder_states(
         hidden[group, :width] = states
         mask[group, :width] = inputs["attention_mask"]
     return hidden, mask
+
+
+def _adapted(encoder: Any) -> bool:
+    """Whether any layer of it carries a LoRA."""
+    return any(hasattr(layer, "lora_A") for layer in encoder.modules())
 
 
 def arms(network: Any, names: Sequence[str] | None) -> AbstractContextManager[Any]:

@@ -1,6 +1,7 @@
 """Training learns, keeps its time, and resumes as if nothing had happened."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -249,3 +250,49 @@ def test_a_step_in_parts_is_the_same_step(load_tiny, tmp_path, monkeypatch, kind
     for name, weights in results[0][1].items():
         assert torch.allclose(weights, results[1][1][name], atol=2e-5), name
     assert len(small_parts(batch, "cuda:0")) == 1
+
+
+def test_only_the_decoder_of_an_encoder_decoder_is_adapted(load_tiny):
+    from assistant.finetuning.layers import adapted_layers
+
+    local = load_tiny("bart")
+    pattern = adapted_layers(local)
+    fits = [n for n, m in local.model.named_modules() if re.fullmatch(pattern, n)]
+    assert fits
+    assert all(".decoder." in f".{n}" for n in fits)
+    assert any("encoder_attn" in n for n in fits)
+    assert not any("lm_head" in n for n in fits)
+    assert adapted_layers(load_tiny("llama")) == "all-linear"
+
+
+def test_kept_encoder_states_give_the_gradients_of_the_whole_model(load_tiny):
+    from assistant.finetuning.collate import add_gradients
+    from assistant.finetuning.states import EncoderStates
+
+    local = load_tiny("bart")
+    encoder = Encoder(local)
+    rows = [encoder.encode(Pair("a", "How long is it?", "12 m")),
+            encoder.encode(Pair("b", "Of what is the longer of both made?", "iron"))]  # fmt: skip
+    decoder = list(local.model.get_decoder().layers.parameters())
+    states = EncoderStates(local)
+    found = []
+    for inputs_of in (None, states.inputs, states.inputs, EncoderStates(local, 0).inputs):
+        local.model.zero_grad()
+        loss = add_gradients(local.model, rows, local, "float32", inputs_of)
+        found.append((loss, torch.cat([p.grad.flatten() for p in decoder if p.grad is not None])))
+    assert len(states._kept) == 2
+    for loss, gradient in found[1:]:
+        assert loss == pytest.approx(found[0][0], rel=1e-5)
+        assert gradient.shape == found[0][1].shape
+        assert torch.allclose(gradient, found[0][1], atol=1e-5)
+
+
+def test_kept_states_are_forgotten_when_the_precision_changes(load_tiny):
+    from assistant.finetuning.states import EncoderStates
+
+    local = load_tiny("bart")
+    row = Encoder(local).encode(Pair("a", "How long is it?", "12 m"))
+    states = EncoderStates(local)
+    seen = [states.inputs([row], p)["encoder_outputs"].last_hidden_state.dtype
+            for p in ("bfloat16", "float32", "bfloat16")]  # fmt: skip
+    assert seen == [torch.bfloat16, torch.float32, torch.bfloat16]

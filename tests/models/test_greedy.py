@@ -100,3 +100,26 @@ def test_slices_add_what_peft_adds(loaded):
     own = decoding.next_token_logits(local, network, prompts, names)
     assert torch.allclose(torch.tensor(sliced), torch.tensor(own), atol=1e-4)
     assert len(set(names)) == len(VERSIONS) + 1
+
+
+def rows_read(local, network, prompts, names):
+    """How many rows the encoder sees, and what comes out."""
+    read = []
+    hook = local.model.get_encoder().register_forward_hook(
+        lambda _module, _inputs, output: read.append(len(output.last_hidden_state))
+    )
+    found = decode_batch(local, network, prompts, names, 4)
+    hook.remove()
+    return sum(read), [state.ids for state in found]
+
+
+def test_a_prompt_that_rows_share_is_read_once_unless_an_adapter_changes_the_reading(loaded, tiny):
+    local, network, prompts, names = loaded
+    if not local.encoder_decoder:
+        pytest.skip("only encoder-decoders read first")
+    assert rows_read(local, network, prompts, names)[0] == len(prompts)
+    fresh = tiny.load()
+    shared, answers = rows_read(fresh, fresh.model, prompts, None)
+    assert shared == len({tuple(p) for p in prompts}) < len(prompts)
+    alone = [rows_read(fresh, fresh.model, [p], None)[1][0] for p in prompts]
+    assert answers == alone
