@@ -28,4 +28,4 @@ def adapted_layers(local: LocalModel) -> str:
 
 
 def _prefix(model: Any, part: Any) -> str:
-    return next(name for name, module in model.named_modules() if module is part) + "."
+    return next(str(name) for name, module in model.named_modules() if module is part) + "."
