@@ -1,6 +1,6 @@
 """What the encoder makes of each training row, computed once: training does not change it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.finetuning.collate import collate
@@ -23,12 +23,12 @@ class EncoderStates:
         self._local, self._limit = local, limit_bytes
         self._kept: dict[tuple[int, ...], Any] = {}
         self._room, self._precision = limit_bytes, ""
+        self._wrapped: Callable[..., Any] = dict
 
     def inputs(self, batch: Sequence[Example], precision: str) -> dict[str, Any]:
         """`encoder_outputs`, `attention_mask` and `labels`, padded on the right."""
         import torch
         from torch.nn.utils.rnn import pad_sequence
-        from transformers.modeling_outputs import BaseModelOutput
 
         if precision != self._precision:
             self._kept, self._room, self._precision = {}, self._limit, precision
@@ -38,7 +38,7 @@ class EncoderStates:
         self._keep(fresh)
         mask = pad_sequence([torch.ones(len(row), dtype=torch.long) for row in rows], True)
         return {
-            "encoder_outputs": BaseModelOutput(last_hidden_state=pad_sequence(rows, True)),
+            "encoder_outputs": self._wrapped(last_hidden_state=pad_sequence(rows, True)),
             "attention_mask": mask.to(self._local.device),
             "labels": collate(batch, self._local)["labels"],
         }
@@ -47,10 +47,11 @@ class EncoderStates:
         import torch
 
         inputs = collate(batch, self._local)
+        encoder = self._local.model.get_encoder().eval()  # kept states must not be random
         with torch.no_grad(), autocast(self._local.device, precision):
-            states = self._local.model.get_encoder()(
-                input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]
-            ).last_hidden_state
+            states = encoder(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"])
+        self._wrapped = type(states)
+        states = states.last_hidden_state
         if precision == "bfloat16":
             states = states.bfloat16()
         return {e.source: row[: len(e.source)] for e, row in zip(batch, states, strict=True)}

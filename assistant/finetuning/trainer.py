@@ -79,7 +79,7 @@ class Trainer:
         self.attention = ""
         self.losses: list[tuple[int, float]] = []
         self._optimizer: Any = None
-        self._states = EncoderStates(local) if local.encoder_decoder else None
+        self._inputs = EncoderStates(local).inputs if local.encoder_decoder else None
         self.network = self._wrap()
         load_start(self.network, start)
         frozen = sum(p.numel() for p in local.model.parameters() if not p.requires_grad)
@@ -199,8 +199,7 @@ class Trainer:
     def _step(self, batch: Sequence[Example], rate: float, precision: str) -> float:
         import torch
 
-        inputs_of = self._states.inputs if self._states else None
-        loss = add_gradients(self.network, batch, self.local, precision, inputs_of)
+        loss = add_gradients(self.network, batch, self.local, precision, self._inputs)
         torch.nn.utils.clip_grad_norm_(list(self._trainable().values()), 1.0)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
