@@ -18,7 +18,8 @@ class Corpus:
 
     name: str
     documents: Path
-    questions: Path | None
+    questions: Path
+    """Where its questions are, or would be."""
     pairs: Path | None
     root: Path
     """`<home>/indexes/<name>`: everything derived from the documents."""
@@ -30,8 +31,8 @@ class Corpus:
 
     def dev_file(self) -> Path | None:
         """Questions for tuning prompts and fusion, never scored."""
-        path = self.questions / "dev.jsonl" if self.questions else None
-        return path if path and path.is_file() else None
+        path = self.questions / "dev.jsonl"
+        return path if path.is_file() else None
 
     def pair_files(self) -> list[Path]:
         """The user's own training pairs."""
@@ -125,6 +126,7 @@ def _as_folder(home: Path, wanted: str) -> Path | None:
 def _corpus(home: Path, folder: Path) -> Corpus:
     folder = folder.resolve()
     nested = (folder / "documents").is_dir()
+    base = folder.parent if folder.name == "documents" and not nested else folder
     sample = _is_sample(folder)
     inside = sample or folder.parent == (home / "corpus").resolve() or folder == home / "corpus"
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", folder.name).strip("-.") or "corpus"
@@ -135,7 +137,8 @@ def _corpus(home: Path, folder: Path) -> Corpus:
         documents=folder / "documents" if nested else folder,
         questions=_first_dir(
             folder / "questions", folder.parent / "questions" if not nested else None
-        ),
+        )
+        or base / "questions",
         pairs=_first_dir(folder / "pairs"),
         root=home / "indexes" / name,
         sample=sample,

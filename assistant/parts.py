@@ -37,6 +37,7 @@ class Parts:
         self.settings = settings
         self._lock = threading.RLock()
         self._generators: dict[str, Generator] = {}
+        self._questions: tuple[str, tuple[Question, ...]] | None = None
 
     @classmethod
     def open(cls, home: str | Path | None = None, corpus: str | None = None) -> "Parts":
@@ -190,15 +191,22 @@ class Parts:
 
     # ---- questions ----
 
-    @cached_property
-    def _questions(self) -> tuple[Question, ...]:
-        from assistant.documents.questions import load_questions
-
-        return tuple(q for path in self.corpus.question_files() for q in load_questions(path))
-
     def questions(self) -> tuple[Question, ...]:
         """The corpus's gold questions as reviewed, in file order; empty when it has none."""
-        return self.reviewed(self._questions)
+        files = self.corpus.question_files()
+        stamp = _stamp(files)
+        known = self._questions
+        if known is None or known[0] != stamp:  # the app outlives changes to the files
+            from assistant.documents.questions import load_questions
+
+            known = stamp, tuple(q for path in files for q in load_questions(path))
+            self._questions = known
+        return self.reviewed(known[1])
+
+    def question_stamp(self, file: Path | None = None) -> str:
+        """Changes when the questions of a file, or the corpus's own, or a decision does."""
+        files = self.corpus.question_files() if file is None else [file]
+        return _stamp([*files, self.decisions_file])
 
     def reviewed(self, questions: Sequence[Question]) -> tuple[Question, ...]:
         """Questions as they are in a file, with what people decided in reviews laid over them."""
@@ -267,6 +275,11 @@ class Parts:
         folder = self.corpus.documents
         base = folder.parent if folder.name == "documents" else folder
         return self.corpus.name if named and named.resolve() == base.resolve() else str(base)
+
+
+def _stamp(files: Sequence[Path]) -> str:
+    found = [(str(path), path.stat()) for path in files if path.exists()]
+    return repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in found])
 
 
 def _behind(now: set[str], trained: set[str]) -> str:

@@ -20,6 +20,7 @@ from ui.history import Entry, History, recent, session_history
 from ui.live import Live, Request
 from ui.measured import draw_measured
 from ui.problems import as_assistant_error, errors_shown
+from ui.questions import draw_questions
 from ui.scores import draw_scores
 from ui.sidebar import Choices, draw_choices, draw_corpus_choice, draw_details
 from ui.training import draw_training
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 Open = Callable[[Path | None, str | None], "Workspace"]
-TABS = ("Ask", "Verdict", "Scores", "Grade", "Documents", "Train", "Help")
+TABS = ("Ask", "Verdict", "Scores", "Grade", "Questions", "Documents", "Train", "Help")
 LONGEST_ADDRESS = 500
 
 
@@ -58,6 +59,7 @@ def draw_page(open_workspace: Open, home: Path | None, corpus: str | None) -> No
             "Verdict": lambda: draw_measured(workspace),
             "Scores": lambda: draw_scores(workspace, labels),
             "Grade": lambda: draw_grading(workspace),
+            "Questions": lambda: draw_questions(workspace, status),
             "Documents": lambda: draw_documents(workspace, status),
             "Train": lambda: draw_training(workspace, status),
             "Help": lambda: draw_guide(workspace),

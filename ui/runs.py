@@ -40,8 +40,8 @@ def _draw_none(workspace: "Workspace") -> None:
     st.info("Nothing has been measured yet, so there is no verdict.", icon=":material/info:")
     if not workspace.questions():
         st.markdown(
-            "This corpus has no questions with references to measure with. This proposes some "
-            "from the documents, for you to accept, edit or reject:"
+            "This corpus has no questions with references to measure with. The page *Questions* "
+            "proposes some from the documents, for you to accept, edit or reject; so does:"
         )
         st.code(f"assistant questions draft --corpus {workspace.corpus_name}", language=None)
         return

@@ -1,6 +1,5 @@
 """`assistant questions draft`: proposals from the documents, taken or turned down one by one."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from assistant.cli import json_option, workspace_options
 from assistant.cli.console import note, out, out_json, printable, progress_line
+from assistant.errors import QuestionFileError, UsageError
 
 if TYPE_CHECKING:
     from assistant.evaluation.drafting import Draft
@@ -86,17 +86,14 @@ def draft(
     if kept:
         note(f"{kept} questions written to {desk.file}")
         note(f"next: assistant score {desk.file}" + (f" --corpus {corpus}" if corpus else ""))
-    known = sum(d.trained for d in desk.drafts)
-    if known:
-        note(f"{known} of {len(desk.drafts)} ask in other words about facts an adapter was "
+    if desk.trained:
+        note(f"{desk.trained} of {len(desk.drafts)} ask in other words about facts an adapter was "
              "trained on")  # fmt: skip
 
 
 def _accept_all(desk: "DraftDesk") -> int:
-    for proposal in desk.drafts:
-        desk.accept(proposal.question, reviewed=False)
     note("unreviewed: a verdict made from them is indicative at most")
-    return len(desk.drafts)
+    return desk.take_all()
 
 
 def _review(desk: "DraftDesk") -> int:
@@ -108,18 +105,17 @@ def _review(desk: "DraftDesk") -> int:
         _show(proposal)
         try:
             key = click.prompt("  keep it", type=click.Choice(list("aersq")), err=True)
-            question = _edited(proposal.question) if key == "e" else proposal.question
+            if key in "ae":
+                desk.take(proposal, _edited(proposal.question) if key == "e" else None)
+                kept += 1
         except click.Abort:  # the piped input has ended
             break
+        except (QuestionFileError, UsageError) as error:
+            note(f"  {error.message}; skipped")
         if key == "q":
             break
         if key == "r":
             desk.reject(proposal.question)
-        elif key in "ae":
-            desk.accept(question, reviewed=True)
-            kept += 1
-            if key == "e" and question.question != proposal.question.question:
-                desk.reject(proposal.question)  # its first wording is not proposed again
     return kept
 
 
@@ -137,11 +133,11 @@ def _show(proposal: "Draft") -> None:
 
 
 def _edited(question: "Question") -> "Question":
-    from assistant.documents.question_records import text_id
+    from assistant.evaluation.drafting import reworded
+    from assistant.evaluation.typed import one_line
 
-    text = click.prompt("  question", default=printable(question.question), err=True).strip()
-    references = question.references
+    text = click.prompt("  question", default=printable(question.question), err=True)
+    answer = one_line(question.references)
     if question.answerable:
-        answer = click.prompt("  answer", default=printable(" / ".join(references)), err=True)
-        references = tuple(part.strip() for part in answer.split(" / ") if part.strip())
-    return replace(question, id=text_id("draft", text), question=text, references=references)
+        answer = click.prompt("  answer", default=printable(answer), err=True)
+    return reworded(question, text, answer)

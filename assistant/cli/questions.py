@@ -1,7 +1,6 @@
 """`assistant questions check`; see `cli.review` and `cli.draft` for the others."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +9,6 @@ from assistant.cli.console import out, out_json
 from assistant.cli.draft import draft
 from assistant.cli.review import review
 from assistant.errors import GateFailed
-
-if TYPE_CHECKING:
-    from assistant.evaluation.question_check import Finding
 
 SHOWN = 3
 
@@ -44,22 +40,16 @@ def check(file: Path | None, as_json: bool, home: str | None, corpus: str | None
     if as_json:
         out_json(report)
         return
-    for severity in ("error", "warning", "note"):
-        groups: dict[tuple[str, str], list[Finding]] = {}
-        for finding in report.findings:
-            if finding.severity == severity:
-                groups.setdefault((finding.kind, finding.message), []).append(finding)
-        for (kind, message), found in groups.items():
-            ids = [f.question_id for f in found if f.question_id]
-            where = (
-                f"{', '.join(ids[:SHOWN])}{', ...' if len(ids) > SHOWN else ''}: " if ids else ""
-            )
-            many = f" ({len(ids)} questions)" if len(ids) > 1 else ""
-            out(f"{severity}: {where}{kind}{many}: {message}")
-            for proposal in sorted({f.proposal for f in found if f.proposal})[:SHOWN]:
-                out(f"    try: {proposal}")
+    for group in report.groups:
+        ids = group.question_ids
+        where = f"{', '.join(ids[:SHOWN])}{', ...' if len(ids) > SHOWN else ''}: " if ids else ""
+        many = f" ({len(ids)} questions)" if len(ids) > 1 else ""
+        out(f"{group.severity}: {where}{group.kind}{many}: {group.message}")
+        for proposal in group.proposals[:SHOWN]:
+            out(f"    try: {proposal}")
     out(f"{report.unanswerable} of {report.questions} questions are unanswerable")
     out(report.line)
-    errors = sum(f.severity == "error" for f in report.findings)
-    if errors:
-        raise GateFailed(f"{errors} errors in the question set", "correct them and check again")
+    if report.errors:
+        raise GateFailed(
+            f"{report.errors} errors in the question set", "correct them and check again"
+        )

@@ -1,6 +1,5 @@
 """`assistant questions review`: old and new passage; keep, edit, drop."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +12,8 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.evaluation.reviews import Decision, NewKey
     from assistant.journeys.review import ReviewDesk, ReviewItem
+    from assistant.schema import Question
 
-SEVERAL = "|"
-"""Between several wordings of a reference typed at the prompt."""
 NOBODY = "-"
 """Typed instead of a reference: the fact was withdrawn."""
 DECISIONS: "dict[str, Decision]" = {"k": "keep", "d": "drop"}
@@ -86,8 +84,7 @@ def review(
     key = NewKey(references, musts, not unanswerable)
     told = _decide(desk, keeps, drops, edit, key) if keeps or drops or edit else []
     if keep_stated:
-        stated = [i for i in desk.items if i.reviews[0].still_stated]
-        told.append(f"{desk.decide(stated, 'keep')} kept as still stated")
+        told.append(f"{desk.keep_reworded()} kept as still stated")
     if told:
         note(", ".join(told))
         desk = open_review(parts, file)
@@ -130,8 +127,8 @@ def _data(desk: "ReviewDesk") -> dict[str, Any]:
                 "question": item.questions[0].question,
                 "references": item.questions[0].references,
                 "must": item.questions[0].must,
-                "still_stated": item.reviews[0].still_stated,
-                "changes": item.reviews[0].changes,
+                "still_stated": item.still_stated,
+                "changes": item.changes,
             }
             for item in desk.items
         ],
@@ -148,11 +145,7 @@ def _list(desk: "ReviewDesk") -> None:
 
 
 def _count(desk: "ReviewDesk") -> str:
-    if not desk.waiting:
-        return "no question needs review"
-    stated = sum(len(i.questions) for i in desk.items if i.reviews[0].still_stated)
-    text = f"{desk.waiting} questions need review"
-    return f"{text}; {stated} only reworded (--keep-stated keeps them)" if stated else text
+    return desk.line + (" (--keep-stated keeps them)" if desk.reworded else "")
 
 
 def _show(item: "ReviewItem") -> None:
@@ -160,9 +153,8 @@ def _show(item: "ReviewItem") -> None:
     others = len(item.questions) - 1
     more = f" (and {others} other wording{'s' if others > 1 else ''})" if others else ""
     out(f"{', '.join(item.ids)}: {first.question}{more}")
-    known = " / ".join(first.references) or " + ".join(first.must) or "(must be declined)"
-    out(f"  reference: {known}")
-    for change in item.reviews[0].changes:
+    out(f"  reference: {item.reference}")
+    for change in item.changes:
         out(f"  {change.document}: {change.kind.value}")
         _passage("old", change.old_passage or change.old)
         _passage("new", change.new_passage or change.new)
@@ -188,25 +180,24 @@ def _ask(desk: "ReviewDesk") -> None:
             if key in DECISIONS:
                 done += desk.decide([item], DECISIONS[key])
             elif key == "e":
-                new = _new_key(item.questions[0].must)
+                new = _new_key(item.questions[0])
                 done += desk.decide([item], "edit", new) if new else 0
     except click.Abort:  # the end of piped input: what was decided is kept
         pass
     out(f"\n{done} questions decided, {desk.waiting - done} still wait")
 
 
-def _new_key(must: Iterable[str]) -> "NewKey | None":
+def _new_key(question: "Question") -> "NewKey | None":
     """What was typed; None when that is nothing."""
+    from assistant.documents.questions import LIST_SEPARATOR
     from assistant.evaluation.reviews import NewKey
+    from assistant.evaluation.typed import one_line, typed_key
 
-    hint = f"wordings separated by {SEVERAL}; {NOBODY} when nobody can know it any more"
-    several = list(must)
-    if several:
-        hint = f"now {f' {SEVERAL} '.join(several)}; every phrase must be in an answer; " + hint
+    hint = f"wordings separated by {LIST_SEPARATOR}; {NOBODY} when nobody can know it any more"
+    if question.must:
+        hint = f"now {one_line(question.must)}; every phrase must be in an answer; " + hint
     text = click.prompt(f"  new reference ({hint})", err=True).strip()
     if text == NOBODY:
         return NewKey(answerable=False)
-    phrases = tuple(p.strip() for p in text.split(SEVERAL) if p.strip())
-    if not phrases:
-        return None
-    return NewKey(must=phrases) if several else NewKey(references=phrases)
+    key = typed_key(question, text)
+    return key if key.references or key.must else None

@@ -17,6 +17,7 @@ from assistant.schema import Question
 from assistant.scoring.wordlist import word_list
 
 PASSAGE_CHARACTERS = 400
+NEIGHBOUR_CHARACTERS = 160
 LOOKS_LIKE_AN_ANSWER = 0.6
 """Share of an unanswerable question's own words a sentence must hold to look like its answer."""
 _COMMON = frozenset(word_list(
@@ -179,9 +180,15 @@ def content_words(text: str) -> frozenset[str]:
 def around(text: str, sentence: Sentence) -> str:
     """A sentence with the ones before and after it on the neighbouring lines."""
     end = sentence.start + len(sentence.text)
-    before, after = text[max(0, sentence.start - 160) : sentence.start], text[end : end + 160]
-    shown = [s.text for s in [*sentences(before)][-1:]]
-    shown += [sentence.text, *(s.text for s in [*sentences(after)][:1])]
+    start = max(0, sentence.start - NEIGHBOUR_CHARACTERS)
+    before, after = text[start : sentence.start], text[end : end + NEIGHBOUR_CHARACTERS]
+    shown = [sentence.text]
+    for earlier in [*sentences(before)][-1:]:
+        cut = start > 0 and earlier.start == 0
+        shown.insert(0, "… " + earlier.text.partition(" ")[2] if cut else earlier.text)
+    for later in [*sentences(after)][:1]:
+        cut = end + len(after) < len(text) and later.start + len(later.text) == len(after)
+        shown.append(later.text.rpartition(" ")[0] + " …" if cut else later.text)
     return "\n".join(shown)[:PASSAGE_CHARACTERS]
 
 

@@ -39,6 +39,11 @@ class Change:
     old_passage: str = ""
     new_passage: str = ""
 
+    @property
+    def reworded(self) -> bool:
+        """Whether the reference still stands in it."""
+        return self.kind is ChangeKind.REWORDED
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -58,7 +63,7 @@ class Review:
     @property
     def still_stated(self) -> bool:
         """Whether every sentence was only reworded."""
-        return all(c.kind is ChangeKind.REWORDED for c in self.changes)
+        return all(c.reworded for c in self.changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ the test would be the training set.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from assistant.documents.question_records import text_id
+from assistant.errors import UsageError
+from assistant.evaluation.typed import one_line, wordings
 from assistant.finetuning.asking import ask_model
 from assistant.finetuning.evidence import Evidence
 from assistant.finetuning.facts import find_evidence
@@ -21,6 +23,8 @@ from assistant.schema import Chunk, Generator, Outcome, Pair, Question
 from assistant.scoring.correctness import score
 
 DRAFTED_TAG = "drafted"
+DRAFT_ID = "draft"
+"""Stands before the ids of drafted questions."""
 UNANSWERABLE_SHARE = 0.15
 ASKED_SHARE = 2
 """The model is asked about this many times as many facts as questions are wanted."""
@@ -116,9 +120,34 @@ def draft_questions(
     return _mixed(drafts, declined, rng)
 
 
+def reworded(question: Question, text: str, answer: str) -> Question:
+    """A proposed question as a person corrected it.
+
+    Args:
+        question: as proposed.
+        text: its new wording.
+        answer: its references; not looked at when the question is to be declined.
+
+    Raises:
+        UsageError: no question, or no answer to one that has an answer.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise UsageError("the question is empty", "type a question, or reject the proposal")
+    if not question.answerable or answer == one_line(question.references):
+        references = question.references  # a separator may be part of a reference
+    else:
+        references = wordings(answer)
+        if not references:
+            raise UsageError("the answer is empty", "type an answer, or reject the proposal")
+    if text == question.question:
+        return replace(question, references=references)
+    return replace(question, id=text_id(DRAFT_ID, text), question=text, references=references)
+
+
 def _question(pair: Pair, one: Evidence, chunk: Chunk) -> Question:
     return Question(
-        id=text_id("draft", pair.question),
+        id=text_id(DRAFT_ID, pair.question),
         question=pair.question,
         references=(pair.answer,),
         sources=(chunk.source,),
@@ -141,7 +170,7 @@ def _unanswerable(
     return [
         Draft(
             Question(
-                id=text_id("draft", pair.question),
+                id=text_id(DRAFT_ID, pair.question),
                 question=pair.question,
                 answerable=False,
                 kind="unanswerable",

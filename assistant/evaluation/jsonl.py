@@ -42,6 +42,22 @@ def repair(path: Path) -> int:
     return len(data) - whole
 
 
+def end_last_line(path: Path) -> None:
+    """Before appending to a file that people edit too: a whole last record gets its line end."""
+    if not path.exists():
+        return
+    last = path.read_bytes().rpartition(b"\n")[2]
+    try:
+        whole = bool(last) and json.loads(last) is not None
+    except ValueError:
+        whole = False
+    if whole:
+        with path.open("ab") as file:
+            file.write(b"\n")
+    else:
+        repair(path)
+
+
 def truncate(path: Path, size: int) -> None:
     """Cut a file to `size` bytes, durably."""
     with path.open("r+b") as file:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from itertools import product
+from typing import Literal, Protocol, get_args
 
 from assistant.errors import QuestionFileError
 from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS, PLANNED
@@ -32,6 +33,7 @@ class Documents(Protocol):
 
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """One kind of finding with every question it is about."""
+
+    kind: str
+    severity: Severity
+    message: str
+    question_ids: tuple[str, ...]
+    """Empty for a finding about the whole set."""
+    proposals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionCheck:
     """All findings, and what this question set can show."""
 
@@ -58,6 +72,31 @@ class QuestionCheck:
     unanswerable: int
     detectable: float | None
     """Smallest difference (0..1) these questions can show with 80 % power."""
+
+    @property
+    def errors(self) -> int:
+        """Findings that must be corrected before a score means anything."""
+        return sum(f.severity == "error" for f in self.findings)
+
+    @property
+    def groups(self) -> tuple[FindingGroup, ...]:
+        """Findings that say the same together, errors first, then kind by kind."""
+        found: dict[tuple[Severity, str, str], list[Finding]] = {}
+        kinds = list(dict.fromkeys(f.kind for f in self.findings))
+        order = {(s, k): n for n, (s, k) in enumerate(product(SEVERITIES, kinds))}
+        for finding in sorted(self.findings, key=lambda f: order[f.severity, f.kind]):
+            key = finding.severity, finding.kind, finding.message
+            found.setdefault(key, []).append(finding)
+        return tuple(
+            FindingGroup(
+                kind,
+                severity,
+                message,
+                tuple(f.question_id for f in same if f.question_id),
+                tuple(sorted({f.proposal for f in same if f.proposal})),
+            )
+            for (severity, kind, message), same in found.items()
+        )
 
     @property
     def line(self) -> str:

@@ -24,17 +24,46 @@ class DraftDesk:
     file: Path
     rejected_file: Path
 
-    def accept(self, question: Question, *, reviewed: bool) -> None:
-        """Append a question to the file, durably; tagged when nobody reviewed it."""
-        from assistant.documents.question_records import question_to_json
-        from assistant.evaluation.jsonl import append_lines, repair
+    @property
+    def trained(self) -> int:
+        """Proposals that ask in other words about facts an adapter was trained on."""
+        return sum(draft.trained for draft in self.drafts)
+
+    def take(self, draft: "Draft", question: Question | None = None) -> None:
+        """Accept a proposal as a person has seen it.
+
+        Args:
+            draft: the proposal.
+            question: as corrected; the first wording is not proposed again then.
+
+        Raises:
+            QuestionFileError: the file holds this question already.
+        """
+        self._append([question or draft.question])
+        if question is not None and question.question != draft.question.question:
+            self.reject(draft.question)
+
+    def take_all(self) -> int:
+        """Accept every proposal unseen; returns how many."""
         from assistant.evaluation.summary import UNREVIEWED_TAG
 
-        if not reviewed:
-            question = replace(question, tags=(*question.tags, UNREVIEWED_TAG))
+        questions = (draft.question for draft in self.drafts)
+        self._append([replace(q, tags=(*q.tags, UNREVIEWED_TAG)) for q in questions])
+        return len(self.drafts)
+
+    def _append(self, questions: Sequence[Question]) -> None:
+        from assistant.documents.question_records import question_to_json
+        from assistant.evaluation.jsonl import append_lines, end_last_line, read_lines
+
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        repair(self.file)
-        append_lines(self.file, [question_to_json(question)])
+        end_last_line(self.file)
+        there = {row.get("id") for row in read_lines(self.file)}
+        if any(question.id in there for question in questions):
+            raise QuestionFileError(
+                f"{self.file.name} holds this question already",
+                "word it differently, or reject the proposal",
+            )
+        append_lines(self.file, [question_to_json(question) for question in questions])
 
     def reject(self, question: Question) -> None:
         """Never propose it again."""
@@ -99,10 +128,7 @@ def draft_file(parts: Parts) -> Path:
     corpus = parts.corpus
     if corpus.sample:
         return parts.home / "questions" / f"{corpus.name}-{FILE}"
-    if corpus.questions is not None:
-        return corpus.questions / FILE
-    nested = corpus.documents.name == "documents"
-    return (corpus.documents.parent if nested else corpus.documents) / "questions" / FILE
+    return corpus.questions / FILE
 
 
 def trained_pairs(parts: Parts) -> Sequence[Pair]:

@@ -1,5 +1,6 @@
 """Which questions, and are they fit to decide anything?"""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,31 @@ from assistant.schema import Question
 
 if TYPE_CHECKING:
     from assistant.evaluation.question_check import QuestionCheck
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Questions that are scored together."""
+
+    file: Path | None
+    """None: the corpus's own."""
+    name: str
+    stamp: str
+    """Changes with the questions and with decisions about them."""
+
+
+def question_sets(parts: Parts) -> tuple[QuestionSet, ...]:
+    """The corpus's own questions and, where they are kept apart, accepted drafts."""
+    from assistant.journeys.drafting import draft_file
+
+    drafted = draft_file(parts)
+    own = parts.corpus.question_files()
+    found = []
+    if own:
+        found.append(QuestionSet(None, "Questions of this corpus", parts.question_stamp()))
+    if drafted not in own and drafted.is_file() and drafted.stat().st_size:
+        found.append(QuestionSet(drafted, drafted.name, parts.question_stamp(drafted)))
+    return tuple(found)
 
 
 def read_questions(parts: Parts, file: Path | None) -> tuple[Question, ...]:

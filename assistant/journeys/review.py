@@ -13,7 +13,7 @@ from assistant.parts import Parts
 from assistant.schema import Question
 
 if TYPE_CHECKING:
-    from assistant.evaluation.changes import Review
+    from assistant.evaluation.changes import Change, Review
     from assistant.evaluation.reviews import Decision, NewKey
 
 
@@ -31,6 +31,29 @@ class ReviewItem:
         """Question ids, in file order."""
         return tuple(q.id for q in self.questions)
 
+    @property
+    def changes(self) -> "tuple[Change, ...]":
+        """What became of the sentences it rests on, each sentence once.
+
+        Two values of one key may stand in the same sentence, one of them still there: then only
+        the change that needs a decision is told.
+        """
+        found: dict[tuple[str, str, str], Change] = {}
+        for change in sorted(self.reviews[0].changes, key=lambda c: c.reworded):
+            found.setdefault((change.document, change.old, change.new), change)
+        return tuple(found.values())
+
+    @property
+    def still_stated(self) -> bool:
+        """Whether every sentence was only reworded."""
+        return self.reviews[0].still_stated
+
+    @property
+    def reference(self) -> str:
+        """The stated key on one line."""
+        first = self.questions[0]
+        return " / ".join(first.references) or " + ".join(first.must) or "(must be declined)"
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewDesk:
@@ -47,6 +70,24 @@ class ReviewDesk:
     def waiting(self) -> int:
         """Questions that need review."""
         return sum(len(item.questions) for item in self.items)
+
+    @property
+    def reworded(self) -> int:
+        """Questions among them whose new sentence still states the reference."""
+        return sum(len(item.questions) for item in self.items if item.still_stated)
+
+    @property
+    def line(self) -> str:
+        """`61 questions need review; 9 only reworded`."""
+        if not self.waiting:
+            return "no question needs review"
+        one = self.waiting == 1
+        text = f"{self.waiting} question{' needs' if one else 's need'} review"
+        return f"{text}; {self.reworded} only reworded" if self.reworded else text
+
+    def keep_reworded(self) -> int:
+        """Keep all whose new sentence still states the reference; returns how many questions."""
+        return self.decide([item for item in self.items if item.still_stated], "keep")
 
     def find(self, question_id: str) -> ReviewItem:
         """The item of a question.

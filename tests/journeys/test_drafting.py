@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from assistant.cli.questions import questions as command
 from assistant.documents.questions import load_questions
-from assistant.evaluation.drafting import draft_questions
+from assistant.evaluation.drafting import draft_questions, reworded
 from assistant.finetuning.facts import find_evidence
 from assistant.finetuning.filters import GoldGuard
 from assistant.finetuning.synthesis import make_pairs
@@ -153,3 +153,27 @@ def test_pairs_of_the_user_count_as_trained():
     pair = Pair("p", "How long does the warranty of the PX-1 last?", "24 months", variant="user")
     drafts = draft_questions(CHUNKS, count=60, trained=[pair])
     assert pair.question not in [d.question.question for d in drafts]
+
+
+def test_a_question_file_that_people_edit_loses_nothing(home):
+    path = home / FILE
+    path.parent.mkdir(parents=True)
+    path.write_text('{"id": "own", "question": "Who wrote this?", "references": ["me"]}', "utf-8")
+    draft(home, "--count", "3", keys="a\n")
+    assert load_questions(path)[0].id == "own"
+    assert len(load_questions(path)) == 2
+
+
+def test_a_correction_without_words_or_twice_the_same_is_skipped(home):
+    keys = "e\nWhat is it called?\nthe pump\ne\nWhat is it called?\nthe pump\ne\nHow so?\n | \n"
+    done = draft(home, "--count", "8", keys=keys)
+    assert "drafted.jsonl holds this question already; skipped" in done.output
+    assert "the answer is empty; skipped" in done.output
+    assert [q.question for q in load_questions(home / FILE)] == ["What is it called?"]
+
+
+def test_a_separator_inside_an_untouched_reference_stays():
+    question = Question("q", "Which row?", references=("a | b",))
+    assert reworded(question, "Which row is it?", "a | b").references == ("a | b",)
+    assert reworded(question, "Which row?", "c |  d ").references == ("c", "d")
+    assert reworded(question, "Which row?", "c").id == "q"

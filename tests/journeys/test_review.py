@@ -149,3 +149,19 @@ def test_a_rollback_makes_the_references_right_again(home):
     assert waiting(home.score()) == WAITING
     home.run("reindex", "--rollback")
     assert waiting(home.score()) == []
+
+
+def test_a_changed_value_beside_one_that_stands_is_told_once(home):
+    """Both phrases stood in one sentence; only the one that is gone needs a decision."""
+    asked = {"id": "pair", "question": "Which plan costs what?", "must": ["Quay", "EUR 312"],
+             "sources": ["plans.csv"]}  # fmt: skip
+    home.questions.write_text(json.dumps(asked), "utf-8")
+    home.run("reindex")
+    home.run("questions", "check")
+    home.revise()
+    home.run("reindex")
+    (item,) = home.json("questions", "review")["items"]
+    assert [c["kind"] for c in item["changes"]] == [
+        "its sentence changed and does not state the reference"
+    ]
+    assert not item["still_stated"]

@@ -20,6 +20,7 @@ from assistant.schema import (
     Skipped,
 )
 from tests.ui.fake_pages import FakePages
+from tests.ui.fake_questions import FakeQuestions
 from tests.ui.fake_records import CHUNKS, HOSTILE, MANUAL, OUTCOMES, QUESTIONS, answer_to
 from tests.ui.fake_run import RECORDS, fake_recommendation, fake_summary
 
@@ -50,7 +51,7 @@ class FakeAsk:
         return Comparison(self._question, answers, tuple(self._scores), 1.24)
 
 
-class FakeWorkspace(FakePages):
+class FakeWorkspace(FakePages, FakeQuestions):
     """Same attributes and methods as `assistant.workspace.Workspace`, as far as the page goes."""
 
     def __init__(self, home=None, corpus=None, scene="full", delay=0.0):

@@ -34,6 +34,7 @@ SCENES = [
     ("scores", "full", 0.0, DESKTOP, "tab Scores"),
     ("scores-dark", "full", 0.0, DARK, "tab Scores"),
     ("grade", "full", 0.0, DESKTOP, "tab Grade"),
+    ("questions", "full", 0.0, DESKTOP, "tab Questions"),
     ("documents", "full", 0.0, DESKTOP, "tab Documents"),
     ("train", "full", 0.0, DESKTOP, "tab Train"),
     ("help", "full", 0.0, DESKTOP, "tab Help"),

@@ -11,7 +11,8 @@ from tests.ui.pages import check, page, plain, said
 from tests.ui.test_measured import opened
 from ui.guide import search, sections
 
-VIEWS = ["Verdict", "Scores", "Grade", "Documents", "Train", "Help"]
+VIEWS = ["Verdict", "Scores", "Grade", "Questions", "Documents", "Train", "Help"]
+HOSTILE_MARKUP = re.compile(r"(?<!\\)<script|\]\(javascript|!\[img\]|:smile:")
 
 
 def start(at):
@@ -122,6 +123,9 @@ def test_hostile_text_reaches_markdown_only_escaped(view):
     if view == "Grade":
         at = check(start(at).click().run())
         assert "alert(1)" in said(at)
+    if view == "Questions":
+        assert "alert(1)" in said(at)
+        check(at.button(key="review-edit-q-1").click().run())
     if view == "Scores":
         at = check(at.selectbox(key="matrix-open").select("q-1").run())
         assert "alert(1)" in said(at)
@@ -132,11 +136,11 @@ def test_hostile_text_reaches_markdown_only_escaped(view):
         at = check(at.button(key="start-training").click().run())
         assert HOSTILE in [c.value for c in at.code], "the log is code, never markdown"
     for element in [*at.markdown, *at.caption, *at.header, *at.subheader, *at.warning, *at.error]:
-        assert not re.search(r"(?<!\\)<script|\]\(javascript|!\[img\]|:smile:", element.value)
+        assert not HOSTILE_MARKUP.search(element.value)
         assert not getattr(element, "allow_html", False)
     for table in at.table:
         for cell in table.value.to_numpy().ravel():
-            assert not re.search(r"(?<!\\)<script|\]\(javascript|!\[img\]|:smile:", str(cell))
+            assert not HOSTILE_MARKUP.search(str(cell))
 
 
 def test_a_closed_page_reads_nothing():
