@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.schema import Question
 from assistant.scoring.asked import prepare_question
-from assistant.scoring.key import polarity_key
+from assistant.scoring.polarity import polarity_key
 from assistant.scoring.text import find_phrase, prepare
 
 _SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]?")

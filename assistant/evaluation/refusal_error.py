@@ -1,8 +1,11 @@
 """How well refusals are told from answers, on lines labelled by hand.
 
 Half the wrong numbers of an abstention score come from here: a refusal that is not recognised
-counts as an incorrect answer, an answer taken for a refusal as an abstention. The patterns were
-written on the development lines only; the figures are those of the held-out ones.
+counts as an incorrect answer, an answer taken for a refusal as an abstention. The lines of
+`refusal_lines.jsonl` are development: the patterns were mended on them, also on those that were
+held out once. Held-out lines, written by somebody else and not looked at, are rows with
+`"split": "held-out"` in any `refusal_*.jsonl` of this folder; where there are none the figures
+are those of development, and say so.
 """
 
 import json
@@ -35,6 +38,8 @@ class RefusalError:
     mistaken: int
     """Answers taken for refusals."""
     lines: int
+    held_out: bool = True
+    """Whether the lines are ones the patterns were not mended on."""
 
     @property
     def precision(self) -> tuple[float, float, float]:
@@ -51,7 +56,8 @@ class RefusalError:
             f"{name} {x * 100:.0f} % ({low * 100:.0f} to {high * 100:.0f})"
             for name, (x, low, high) in (("precision", self.precision), ("recall", self.recall))
         ]
-        return f"refusals: {', '.join(told)} on {self.lines} held-out lines"
+        which = "held-out lines" if self.held_out else "lines the patterns were mended on"
+        return f"refusals: {', '.join(told)} on {self.lines} {which}"
 
 
 def _share(part: int, whole: int) -> tuple[float, float, float]:
@@ -62,7 +68,16 @@ def _share(part: int, whole: int) -> tuple[float, float, float]:
 @lru_cache(maxsize=1)
 def refusal_lines() -> tuple[RefusalLine, ...]:
     """The lines that ship with the package."""
-    text = files("assistant.evaluation").joinpath("refusal_lines.jsonl").read_text("utf-8")
+    folder = files("assistant.evaluation")
+    names = sorted(
+        item.name for item in folder.iterdir()
+        if item.name.startswith("refusal_") and item.name.endswith(".jsonl")
+    )  # fmt: skip
+    return tuple(a for name in names for a in read_lines(folder.joinpath(name).read_text("utf-8")))
+
+
+def read_lines(text: str) -> tuple[RefusalLine, ...]:
+    """Labelled lines from JSON lines."""
     rows = [json.loads(line) for line in text.splitlines()]
     return tuple(
         RefusalLine(r["text"], r["declines"], r["style"], r["split"] == "held-out") for r in rows
@@ -75,10 +90,12 @@ def measure(lines: Sequence[RefusalLine]) -> RefusalError:
     return RefusalError(
         found=said.count((True, True)), missed=said.count((True, False)),
         mistaken=said.count((False, True)), lines=len(lines),
+        held_out=all(line.held_out for line in lines),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def refusal_error() -> RefusalError:
-    """The detector on the held-out lines."""
-    return measure([line for line in refusal_lines() if line.held_out])
+    """The detector on the held-out lines, without any on the others."""
+    lines = refusal_lines()
+    return measure([line for line in lines if line.held_out] or lines)

@@ -1,9 +1,12 @@
 """How often the published rule is wrong, on answers graded by hand.
 
 Every answer was graded before the rule had read it. Sets whose errors were looked at to mend the
-rule are development; the held-out set was written and graded before the last mending and its
-errors were not looked at, so it tells how the rule does on answers nobody tuned it to. All are hard
-on purpose: units, signs, negations, bounds, versions, paraphrases, contradictions.
+rule are development (`graded_answers.jsonl`: three sets that were held out once, and one written
+by who mended the rule). A held-out set is written and graded by somebody else before the last
+mending and its errors are not looked at, so it tells how the rule does on answers nobody tuned it
+to: rows with `"split": "held-out"` in any `graded_*.jsonl` of this folder. Where there is none
+the figure printed is that of development, and says so. All are hard on purpose: units, signs,
+negations, bounds, versions, paraphrases, contradictions.
 """
 
 import json
@@ -34,26 +37,37 @@ class GradedAnswer:
 class RuleError:
     """Share of graded answers the rule judges otherwise, clustered by question."""
 
-    held_out: Interval
-    all_answers: Interval
+    share: Interval
+    held_out: bool
+    """Whether the answers are ones the rule was not mended on."""
     too_kind: int
-    """Held out: the rule says correct, the person does not."""
+    """The rule says correct, the person does not."""
     too_strict: int
-    """Held out: the person says correct, the rule does not."""
+    """The person says correct, the rule does not."""
 
     def __str__(self) -> str:
-        wrong = round(self.held_out.estimate * self.held_out.n)
+        wrong = round(self.share.estimate * self.share.n)
+        which = "held-out answers" if self.held_out else "answers the rule was mended on,"
         return (
-            f"{self.held_out.estimate * 100:.1f} % ({self.held_out.low * 100:.1f} to "
-            f"{self.held_out.high * 100:.1f}): {wrong} of {self.held_out.n} held-out answers "
+            f"{self.share.estimate * 100:.1f} % ({self.share.low * 100:.1f} to "
+            f"{self.share.high * 100:.1f}): {wrong} of {self.share.n} {which} "
             f"graded by hand, {self.too_kind} too kind, {self.too_strict} too strict"
         )
 
 
 @lru_cache(maxsize=1)
 def graded_answers() -> tuple[GradedAnswer, ...]:
-    """The set that ships with the package."""
-    text = files("assistant.evaluation").joinpath("graded_answers.jsonl").read_text("utf-8")
+    """The sets that ship with the package."""
+    folder = files("assistant.evaluation")
+    names = sorted(
+        item.name for item in folder.iterdir()
+        if item.name.startswith("graded_") and item.name.endswith(".jsonl")
+    )  # fmt: skip
+    return tuple(a for name in names for a in read_graded(folder.joinpath(name).read_text("utf-8")))
+
+
+def read_graded(text: str) -> tuple[GradedAnswer, ...]:
+    """Graded answers from JSON lines."""
     found = []
     for line in text.splitlines():
         data = json.loads(line)
@@ -74,13 +88,20 @@ def disagreements(answers: Sequence[GradedAnswer]) -> list[tuple[GradedAnswer, O
 
 @lru_cache(maxsize=1)
 def rule_error() -> RuleError:
-    """The rule's error rate with its 95 % interval; answers to one question form a cluster."""
+    """The rule's error rate on the held-out answers, without any on the others."""
     answers = graded_answers()
-    wrong = {id(a): outcome for a, outcome in disagreements(answers)}
-    held = [a for a in answers if a.held_out]
-    kind = sum(wrong.get(id(a)) is Outcome.CORRECT for a in held if id(a) in wrong)
-    strict = sum(a.verdict is Outcome.CORRECT for a in held if id(a) in wrong)
-    return RuleError(_interval(held, set(wrong)), _interval(answers, set(wrong)), kind, strict)
+    return measure([a for a in answers if a.held_out] or answers)
+
+
+def measure(answers: Sequence[GradedAnswer]) -> RuleError:
+    """The error rate on some answers with its 95 % interval; a question's answers are a cluster."""
+    wrong = disagreements(answers)
+    return RuleError(
+        share=_interval(answers, {id(a) for a, _ in wrong}),
+        held_out=all(a.held_out for a in answers),
+        too_kind=sum(outcome is Outcome.CORRECT for _, outcome in wrong),
+        too_strict=sum(a.verdict is Outcome.CORRECT for a, _ in wrong),
+    )
 
 
 def _interval(answers: Sequence[GradedAnswer], wrong: set[int]) -> Interval:

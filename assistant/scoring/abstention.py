@@ -7,18 +7,23 @@ A refusal speaks of the speaker's knowledge or of what the documents say.
 
 import re
 
-from assistant.scoring.refusal_patterns import REFUSALS, SOURCE
+from assistant.scoring.refusal_patterns import CUE, REFUSALS, SOURCE
 
 _SHORT = re.compile(
     r"\W*(?:(?:sorry|unfortunately|hmm|well|honestly|regrettably|i am afraid|i'm afraid)\W+)*"
     r"(?:no idea(?: sorry|, sorry)?|no clue|unknown|"
     r"unanswerable|n/?a|none known|not known|"
     r"not stated|not specified|not mentioned|not given|not found|not available|not provided|"
-    r"not covered|not addressed|no data available|"
+    r"not covered|not addressed|no data available|not documented|undocumented|unspecified|unstated|"
+    r"no (?:such |relevant |matching )?(?:mention|passage|match|result|evidence)s?(?: found)?|"
+    r"no mention of (?:it|this|that)|(?:information|data|details?|answer) (?:is |are )?(?:not "
+    r"(?:available|provided|given|found|stated|specified)|missing|unavailable)|"
+    r"cannot determine|can't determine|"
     r"not in the (?:documents?|text|context|passages?)|no answer|no information|"
     r"cannot say|can't say|"
     r"don'?t know|dunno|idk|not sure|unclear|unsure|no data|insufficient information|"
-    r"not enough information|cannot answer|can't answer|pass|\?+|-+)\W*",
+    r"not enough information|cannot answer|can't answer|unable to answer|pass|\?+|-+)"
+    r"(?:,? (?:i am |i'm )?(?:sorry|unfortunately|i am afraid|i'm afraid))?\W*",
     re.IGNORECASE,
 )
 _TURN = re.compile(
@@ -35,9 +40,14 @@ _EMPTY_TURN = re.compile(
     r"different|related|similar)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:whether|if|how|why|who|what|when|where|which)\b[^,;]*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 # Quoted words are somebody else's: a policy, a form, a display.
 _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
+# So are words after "reads:" or "says:".
+_TOLD = re.compile(
+    r"\b(?:reads?|says?|shows?|displays?|prints?|replies|writes?)\s*:.*", re.I | re.S
+)
 _CONDITION = re.compile(r"\b(?:if|when|unless|who|whose)\b[^,;.]*$", re.IGNORECASE)
 # What the sources do say is no answer when another sentence declines.
 _ABOUT_SOURCE = re.compile(
@@ -67,7 +77,7 @@ def is_refusal(text: str) -> bool:
     bare = plain.strip(' "“”*_')
     if _SHORT.fullmatch(bare):
         return True
-    unquoted = _QUOTED.sub(" ", plain)
+    unquoted = _TOLD.sub(" ", _QUOTED.sub(" ", plain))
     spoken = unquoted if re.search(r"\w", unquoted) else bare
     sentences = [s for s in _SENTENCE.split(spoken) if re.search(r"\w", s)]
     refusing = [_refuses(s) or _refuses_going_on(sentences, i) for i, s in enumerate(sentences)]
@@ -84,7 +94,9 @@ def is_refusal(text: str) -> bool:
 
 
 def _refuses(sentence: str) -> bool:
-    return bool(_SHORT.fullmatch(sentence)) or bool(_hits(sentence))
+    return bool(_SHORT.fullmatch(sentence)) or (
+        bool(CUE.search(sentence)) and bool(_hits(sentence))
+    )
 
 
 def _hits(sentence: str) -> list[re.Match[str]]:
@@ -108,6 +120,9 @@ def _attempts_after_turn(sentence: str) -> bool:
         return not _EMPTY_TURN.search(conceded[2]) and _refuses(conceded[1] + ".")
     before = sentence[: min((m.start() for m in hits), default=0)]
     turn = _TURN.search(sentence, min(refusal_end, len(sentence)))
+    # "do not say whether it is allowed" asserts nothing.
+    if turn and _ASKED.search(sentence[: turn.start()]) and turn[0].lower().startswith("it "):
+        turn = None
     if turn:
         rest = sentence[turn.end() :]
         said = sentence[turn.start() :]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.scoring.dates import dates_agree
 from assistant.scoring.units import CURRENCY_DIMENSIONS, find_unit
 from assistant.scoring.values import Context, Value
+from assistant.scoring.wordlist import word_list
 
 _FINE = Decimal("0.000000001")
 
@@ -52,30 +53,71 @@ def same_type(reference: Value, answer: Value) -> bool:
 
 
 def _numbers_agree(reference: Value, answer: Value, context: Context) -> bool:
-    if reference.number is None or answer.number is None:
+    if reference.number is None or answer.number is None or _signs_differ(reference, answer):
         return False
-    said = answer.number
-    if reference.number < 0 < said and answer.lowered:
-        said = -said
+    said = (
+        -answer.number if reference.number < 0 < answer.number and answer.lowered else answer.number
+    )
+    if context.per and answer.per and not reference.per and context.per != answer.per:
+        reference = replace(reference, per=context.per)  # "£36" of an annual fee
     if reference.per and answer.per and reference.per != answer.per:
         left, right = _per_second(reference), _per_second(answer)
         return left is not None and left == right
-    r_unit, a_unit = reference.unit, answer.unit
-    if _speed_for_amount(reference, answer):
+    if _speed_for_amount(reference, answer) or _rate_lost(reference, answer, context):
         return False
+    return _amounts_agree(reference, answer, said, context)
+
+
+def _amounts_agree(reference: Value, answer: Value, said: Decimal, context: Context) -> bool:
+    wanted = reference.number or Decimal(0)
+    r_unit, a_unit = reference.unit, answer.unit
     if r_unit is None and not reference.noun:
         r_unit = context.asked_unit if a_unit else None
     if r_unit and a_unit:
-        r_amount, a_amount = reference.number * r_unit.factor, said * a_unit.factor
+        r_amount, a_amount = wanted * r_unit.factor, said * a_unit.factor
         dimension = _dimension(replace(reference, unit=r_unit))
-        return dimension == _dimension(answer) and r_amount == a_amount
-    if reference.number != said:
+        rounded = dimension == "percent" and _rounded(r_amount, a_amount)
+        return dimension == _dimension(answer) and (rounded or r_amount == a_amount)
+    if wanted != said or (not reference.noun and _counts_another(answer, context)):
         return False
     if r_unit:
         return r_unit.name in context.unit_names and (
             not answer.noun or find_unit(answer.noun) is None
         )
     return not (a_unit and (reference.noun or context.asked_noun))
+
+
+def _signs_differ(reference: Value, answer: Value) -> bool:
+    """A tolerance on both sides is not one on a single side; "3 hours behind" is not +3 hours."""
+    one_sided = {reference.sign, answer.sign} == {"±", "+"}
+    return one_sided or (reference.sign == "+" and answer.lowered)
+
+
+_PEOPLE = frozenset(
+    word_list(
+        "people person inhabitant resident guest visitor pupil student child kid member employee "
+        "worker passenger attendee participant player volunteer adult patient man woman user"
+    )
+)
+_GENERIC = frozenset(word_list("item piece unit thing place time other total case point"))
+
+
+def _counts_another(answer: Value, context: Context) -> bool:
+    """Say "360 crates" or "360 showers" where eggs are counted."""
+    noun = answer.noun.rstrip("s")
+    if not context.counted or not answer.noun.endswith("s") or noun in context.counted:
+        return False
+    people = bool(context.counted & _PEOPLE or "children" in context.counted)
+    return (
+        not (people and noun in _PEOPLE) and noun not in _GENERIC and not answer.noun.endswith("ss")
+    )
+
+
+def _rounded(reference: Decimal, said: Decimal) -> bool:
+    """33 % or 33.3 % for a third."""
+    digits = -int(said.as_tuple().exponent)
+    endless = reference != round(reference, 6)
+    return endless and 0 <= digits <= 3 and round(reference, digits) == said
 
 
 def _per_second(value: Value) -> tuple[str, str, Decimal] | None:
@@ -85,6 +127,12 @@ def _per_second(value: Value) -> tuple[str, str, Decimal] | None:
         return None
     unit, factor = (value.unit.dimension, value.unit.factor) if value.unit else ("", Decimal(1))
     return unit, period.dimension, (value.number * factor / period.factor).quantize(_FINE)
+
+
+def _rate_lost(reference: Value, answer: Value, context: Context) -> bool:
+    """60 l for 60 l/min; of a price the period may stay unsaid."""
+    lost = reference.per and not answer.per and reference.unit and not context.per
+    return bool(lost and answer.unit and _family(reference) != "money")
 
 
 def _speed_for_amount(reference: Value, answer: Value) -> bool:

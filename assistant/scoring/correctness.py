@@ -5,20 +5,28 @@ The published rule. An answer to an **answerable** question is *correct* when
 1. it matches the key: every phrase of `must[]` where the question has one, else one of
    `references[]` in full; and every entry of `checks[]` passes. A phrase is matched when its
    words and values stand in the answer as one run after normalisation: letter case, accents,
-   punctuation, plural s and filler words (the, of, is, ...) do not count; the characters of
-   values do ("v2.1" is not "v21"). Words the question already says may be missing at the ends
-   of a phrase. A reference that is a list is matched when all its items are, in any order; one
-   that is a JSON object when the answer is an equal object; "yes" and "no" are matched by the
-   polarity of the answer;
+   punctuation, spelling (colour, color), plural s and filler words (the, of, is, ...) do not
+   count; the characters of values do ("v2.1" is not "v21"). Words the question already says may
+   be missing at the ends of a phrase. Where a reason, a way, an action, a place or a time is asked
+   for, its words may come in other form and order if the clause says no more and no less. A
+   reference that is a list is matched when all its items are, in any order unless an order is
+   asked for; one that is a JSON object when the answer is an equal object; "yes" and "no" are
+   matched by the polarity of the answer; how often by the frequency ("quarterly", "every three
+   months");
 2. every number (sign, decimal point, unit), date, time and code in the matched phrase agrees:
    units of one dimension are converted, a unit or year may be missing only when the question
-   names it; bounds ("at least") and the sense of a change ("fell by 3 %" is -3 %) count;
-3. the phrase is asserted, not denied ("not 30 days", "used to be 30 days"), not said of another
-   code than the one asked about, and not hedged ("30 days or something else");
+   names it; bounds ("at least"), what is counted, the period of a rate and the sense of a change
+   ("fell by 3 %" is -3 %) count;
+3. the phrase is asserted, not denied ("not 30 days", "every plan but Quay"), not said of the past
+   ("until 2010", "cut from 18 to 12 months") where the present is asked for, not hedged ("30 days
+   or something else"), and said of what was asked: not of another code or numbered thing, of the
+   opposite ("it ends at 22:30" for the beginning), of a relative or a longer name, or with roles
+   exchanged ("X replaced Y");
 4. no conflicting value is asserted: a value of the same type that stands in neither key nor
    question, unless its clause names something else (a word found neither in the question nor in
-   a hedge), which makes it extra detail ("24 months, sensors 12 months"); and an answer that
-   is a bare enumeration names nothing beyond the key ("Breakwater and Quay" for "Breakwater").
+   a hedge), which makes it extra detail ("24 months, sensors 12 months") as long as that clause
+   does not take up more of the question than the key's own; and an answer that is a bare
+   enumeration names nothing beyond the key ("Breakwater and Quay" for "Breakwater").
 
 A task with nothing but checks is judged by them alone, whatever its answer sounds like.
 Declining is *abstained* for any other answerable question and *correct* for an unanswerable
@@ -33,8 +41,8 @@ from assistant.scoring import squad
 from assistant.scoring.abstention import is_refusal
 from assistant.scoring.agreeing import agree, same_type
 from assistant.scoring.asked import prepare_question
-from assistant.scoring.assertion import conflicts
 from assistant.scoring.checks import CheckResult, run_checks, tests_form
+from assistant.scoring.conflict import conflicts
 from assistant.scoring.key import Match, match_key
 from assistant.scoring.surplus import surplus_items
 from assistant.scoring.text import Prepared, prepare

@@ -26,13 +26,24 @@ _PATTERNS = tuple(
         _BEFORE + r"(?P<y>\d{4})[-/](?P<n>\d{1,2})[-/](?P<d>\d{1,2})(?=T\d|[^\w-]|$)",
         _BEFORE + _DAY + r"\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+(?P<y>\d{4})" + _AFTER + ")?",
         r"\b" + _MONTH + r"\s+" + _DAY + r"(?![\d:.]\d|\d)\b(?:,?\s+(?P<y>\d{4})" + _AFTER + ")?",
-        r"\b" + _MONTH + r",?\s+(?P<y>\d{4})" + _AFTER,
+        r"\b" + _MONTH + r",?\s+(?:of\s+)?(?P<y>\d{4})" + _AFTER,
         # A month alone, where nothing but a month can stand.
         r"(?:(?<=\bin )|(?<=\bof )|(?<=\bevery )|(?<=\beach )|(?<=\bduring )|(?<=\buntil )"
         r"|(?<=\band )|(?<=\bor ))" + _MONTH + r"(?!\s*\d)",
         r"^\W*" + _MONTH + r"\W*$",
+        r"\b" + _MONTH + r"(?=\u2032\s)",  # May's first Monday
     )
 )
+_FEAST_DAYS = {
+    "christmas day": (12, 25), "christmas eve": (12, 24), "halloween": (10, 31),
+    "boxing day": (12, 26), "new year\u2032 day": (1, 1), "new year\u2032 eve": (12, 31),
+}  # fmt: skip
+_FEASTS = re.compile(
+    r"\b(?P<feast>" + "|".join(sorted(_FEAST_DAYS, key=len, reverse=True)) + r")\b"
+    r"(?:,?\s+(?P<y>\d{4})" + _AFTER + ")?",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(r"(?<![\w./,-])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-]|[.,]\d)")
 _NUMERIC = re.compile(_BEFORE + r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})" + _AFTER)
 _TIME = re.compile(
     r"(?<![\w.:,-])(?P<h>\d{1,2})(?:(?::|\.(?=\d\d\s?[ap]\.?m\b))(?P<n>\d{2})(?::\d{2})?)?"
@@ -103,6 +114,12 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             if _valid(year, month, day) and not _overlaps(match.span(), taken):
                 taken.append(match.span())
                 yield FoundDate(*match.span(), frozenset({(year, month, day)}))
+    for match in _FEASTS.finditer(text):
+        month, day = _FEAST_DAYS[match["feast"].lower()]
+        year = int(match["y"]) if match["y"] else None
+        yield FoundDate(*match.span(), frozenset({(year, month, day)}))
+    for match in _MONTH_YEAR.finditer(text):
+        yield FoundDate(*match.span(), frozenset({(int(match[2]), int(match[1]), None)}))
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         readings = frozenset(

@@ -4,37 +4,31 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from assistant.schema import Question
 from assistant.scoring.asked import Asked
 from assistant.scoring.assertion import turned_round, why_not_asserted
 from assistant.scoring.checks import find_json
+from assistant.scoring.frequency import same_frequency
 from assistant.scoring.paraphrase import same_words_in_a_clause
+from assistant.scoring.polarity import polarity, polarity_key
 from assistant.scoring.text import (
-    BOUND_WORDS,
     Found,
     Prepared,
     Token,
     find_phrase,
     prepare,
-    without_known_edges,
 )
 from assistant.scoring.values import Value
+from assistant.scoring.writings import glued, spellings, without_question_words
 
 ITEM_SPLIT = re.compile(r"\s*(?:[;\n]|,(?=\s)|\s/\s|\s\+\s|\band\b|&|\bor\b)\s*", re.IGNORECASE)
-_YES = re.compile(r"\W*(?:yes|yep|yeah|correct|true|right|indeed)\b", re.I)
-_NO = re.compile(r"\W*(?:no|nope|false|incorrect|wrong|never)\b", re.IGNORECASE)
-_SOFT_NOT = re.compile(r"\bnot\s+(?:only|just|merely|hesitate)\b", re.IGNORECASE)
-_DENIAL = re.compile(r"\b(?:not|never|cannot|without|nobody|none|neither|nothing)\b|\bno\s", re.I)
-_BANNED = re.compile(
-    r"\b(?:banned|forbidden|prohibited|disallowed|impossible|refused|denied|illegal)\b",
-    re.IGNORECASE,
-)
-_OPTIONAL = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
-_REQUIRED = re.compile(
-    r"\b(?:required?|mandatory|compulsory|necessary|needed|need|must|obliged)\b", re.IGNORECASE
-)
+_TWO_PARTS = re.compile(r"\b(?:when|where|who|what|how|which)\b.*\band\b", re.IGNORECASE)
+_PART_SPLIT = re.compile(r"\s+(?=(?:in|at|on|since|from|by|near)\s)", re.IGNORECASE)
+_IN_ORDER = re.compile(r"\bthen\b|→|\bfollowed by\b|\border\b|\bsequence\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b|\bhow many times\b", re.IGNORECASE)
 _WHERE = re.compile(r"\W*(?:where|in (?:which|what) (?:city|town|place))\b", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
@@ -47,6 +41,8 @@ class Match:
     explanation: str
     keys: tuple[Value, ...] = ()
     """Values of the phrases that decided."""
+    place: Found | None = None
+    """Where the phrase stands, when it stands as one run."""
 
 
 def match_key(question: Question, asked: Asked, answer: Prepared, raw: str) -> Match:
@@ -101,17 +97,22 @@ def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
     tokens: Sequence[Token] = key.content
     if not tokens:
         return _match_filler(phrase, answer)
-    denied = ""
-    for stream in (answer.content, _without_question_words(answer, tokens, asked)):
-        for wanted in _spellings(tokens, asked):
+    denied, refused = "", list[Found]()
+    streams = [answer.content, without_question_words(answer, tokens, asked)]
+    joined = glued(tokens, answer)
+    for stream in (*streams, joined) if joined else streams:
+        for wanted in spellings(key, asked):
             for start, end in find_phrase(wanted, stream, asked.context):
                 place = Found(stream[start].start, stream[end - 1].end)
+                if any(r.start < place.end and place.start < r.end for r in refused):
+                    continue  # less of what is denied in full is denied as well
                 reason = why_not_asserted(answer, place, key, asked.prepared)
                 if not reason:
-                    return Match(True, f"says {phrase!r}", key.values)
+                    return Match(True, f"says {phrase!r}", key.values, place)
+                refused.append(place)
                 denied = denied or reason
     if not denied:
-        place_in_clause = same_words_in_a_clause(phrase, tokens, asked.prepared, answer)
+        place_in_clause = _in_other_words(key, tokens, asked, answer)
         if place_in_clause:
             denied = why_not_asserted(answer, place_in_clause, key, asked.prepared)
             if not denied:
@@ -119,30 +120,16 @@ def _match_phrase(phrase: str, asked: Asked, answer: Prepared) -> Match:
     return Match(False, denied or f"does not say {phrase!r}", key.values)
 
 
-def _without_question_words(
-    answer: Prepared, wanted: Sequence[Token], asked: Asked
-) -> tuple[Token, ...]:
-    """Accept "Linux kernel 6.6" for "Linux 6.6" where a kernel is asked for."""
-    keep = {t.word for t in wanted} | {"not", "no", "never", "without"}
-    known = {t.word for t in asked.prepared.tokens if not t.value} - keep
-    return tuple(t for t in answer.content if t.value or t.word not in known)
-
-
-def _spellings(tokens: Sequence[Token], asked: Asked) -> list[Sequence[Token]]:
-    """The phrase in full, and without what may be missing."""
-    found: list[Sequence[Token]] = [tokens, without_known_edges(tokens, asked.prepared)]
-    # "120 requests/min": the rate says enough without the noun.
-    found.append([
-        t for i, t in enumerate(tokens)
-        if not (i and not t.value and (v := tokens[i - 1].value) and v.per and not v.unit)
-    ])  # fmt: skip
-    if any(t.value for t in tokens):
-        found.append([t for t in tokens if t.value or t.word not in BOUND_WORDS])
-    words = [t for t in tokens if not t.value]
-    named = len(words) == len(tokens) and 2 <= len(words) <= 3
-    if named and asked.prepared.tokens and asked.prepared.tokens[0].word in ("who", "whose"):
-        found.append(tokens[-1:])  # the family name says who
-    return found
+def _in_other_words(
+    key: Prepared, tokens: Sequence[Token], asked: Asked, answer: Prepared
+) -> Found | None:
+    if _HOW_OFTEN.search(asked.prepared.text):
+        period = re.search(
+            r"\btimes\s+((?:an?|per|each)\s+\w+)", asked.prepared.text, re.IGNORECASE
+        )
+        said = f"{key.text.strip(' .')} {period[1]}" if period else key.text
+        return same_frequency(said, answer.text)
+    return same_words_in_a_clause(key.text, tokens, asked.prepared, answer, asked.context)
 
 
 def _match_filler(phrase: str, answer: Prepared) -> Match:
@@ -160,6 +147,8 @@ def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
         m for m in ITEM_SPLIT.finditer(key.text)
         if not any(v.start < m.end() and m.start() < v.end for v in key.values)
     ]  # fmt: skip
+    if not cuts and key.values and _TWO_PARTS.search(asked.prepared.text):
+        cuts = list(_PART_SPLIT.finditer(key.text))
     edges = [0, *(x for m in cuts for x in m.span()), len(key.text)]
     items = [key.text[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True)]
     items = [item for item in items if prepare(item).content]
@@ -170,6 +159,12 @@ def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
         return Match(False, turned, key.values)
     parts = [_match_phrase(item, asked, answer) for item in items]
     missing = [item for item, part in zip(items, parts, strict=True) if not part.matched]
+    if not missing and _IN_ORDER.search(key.text + " " + asked.prepared.text):
+        stands = [p.place.start for p in parts if p.place]
+        if stands != sorted(stands):
+            return Match(False, "names the list in another order", key.values)
+    if not missing and _either(parts, key, answer):
+        return Match(False, "names the items of the list as alternatives", key.values)
     if missing:
         found = len(items) - len(missing)
         said = f"names {found} of {len(items)}; missing: {', '.join(missing)}"
@@ -177,15 +172,15 @@ def _match_list(reference: str, asked: Asked, answer: Prepared) -> Match | None:
     return Match(True, f"names all {len(items)} of the list", key.values)
 
 
-def polarity_key(reference: str) -> bool | None:
-    """True for a "Yes, ..." key, False for "No, ...", None for any other reference."""
-    head = re.match(r"\s*(yes|no)\b(?=\W|$)", reference, re.IGNORECASE)
-    if not head:
-        return None
-    rest = reference[head.end() :].strip()
-    if rest and rest[0] not in ",.;:-–—!":
-        return None  # "No refunds after 30 days" is a phrase, not a yes/no key
-    return head[1].lower() == "yes"
+def _either(parts: Sequence[Match], key: Prepared, answer: Prepared) -> bool:
+    """Say "A-3 or B-7" where both are right."""
+    if re.search(r"\bor\b", key.text, re.IGNORECASE):
+        return False
+    places = sorted((p.place for p in parts if p.place), key=lambda place: place.start)
+    return any(
+        re.fullmatch(r"\W*or\W*(?:(?:the|an?|form|else)\s+)?", answer.text[a.end : b.start], re.I)
+        for a, b in pairwise(places)
+    )
 
 
 def _match_polarity(wanted: bool, reference: str, asked: Asked, answer: Prepared) -> Match:
@@ -196,27 +191,6 @@ def _match_polarity(wanted: bool, reference: str, asked: Asked, answer: Prepared
         heard = "neither yes nor no" if said is None else "yes" if said else "no"
         return Match(False, f"the answer says {heard}, the key is {name}", rest.values)
     return Match(True, f"says {name}", rest.values)
-
-
-def polarity(text: str, question: str = "") -> bool | None:
-    """True for a yes, False for a no, None for an empty text; a plain statement is a yes.
-
-    Verbs of refusal (banned, forbidden) and "optional" for what may be required count as a no
-    where the question does not use them itself.
-    """
-    if not re.search(r"\w", text):
-        return None
-    if _NO.match(text):
-        return False
-    if _YES.match(text):
-        return True
-    first = re.split(r"(?<=[.!?;])\s|\n|,\s*(?:but|however|although|unless|if)\b", text.strip())[0]
-    negative = _DENIAL.search(_SOFT_NOT.sub("", first)) is not None
-    if _BANNED.search(first) and not _BANNED.search(question):
-        negative = not negative  # "not forbidden" is a yes
-    if _OPTIONAL.search(first) and _REQUIRED.search(question):
-        negative = not negative
-    return not negative
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

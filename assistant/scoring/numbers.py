@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.scoring.spelled import GLYPH, find_fractions, find_spelled, glyph_value
@@ -15,7 +15,7 @@ _NUMERAL = (
     r"|\d+(?:[.,]\d+)?|\.\d+"
 )
 _DIGITS = re.compile(
-    rf"(?:(?<!\w)|(?<=\bEUR)|(?<=\bUSD)|(?<=\bGBP))(?<!\d[.,])(?P<sign>(?<![\d)])[-−–+±]|\b(?:minus|negative)\s+)?(?P<n>{_NUMERAL})"
+    rf"(?:(?<!\w)|(?<=\bEUR)|(?<=\bUSD)|(?<=\bGBP))(?<!\d[.,])(?P<sign>(?<![\d)])[-−–+±]|\b(?:minus|negative)\s+)?(?P<n>{_NUMERAL})(?!\d*(?:st|nd|rd|th)\b)"
     r"(?P<mult>k(?![A-Za-z])|\s(?-i:k)(?![A-Za-z])|M(?![A-Za-z])|bn\b|\s?(?:thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
@@ -23,19 +23,26 @@ _ARTICLE = re.compile(r"\b(?:an?|per)\s+(?=(?:second|minute|hour|day|week|month|
 _HALF = re.compile(r"\bhalf\b(?!\s+(?:an?|past|to|hour|day|year|way))", re.IGNORECASE)
 _HALF_A = re.compile(r"\bhalf\s+an?\s+(?=[A-Za-z])", re.IGNORECASE)
 _OF_A = re.compile(r"\s+of\s+an?\s+(?=[A-Za-z])", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_AND_PART = re.compile(
+    r"\s+and\s+(?:(?P<half>a\s+half)|(?P<quarter>a\s+quarter)|three[\s-]quarters)\b", re.IGNORECASE
+)
 _ADVERB = re.compile(r"\b(?P<n>once|twice|thrice)\b", re.IGNORECASE)
 _ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
 _GLYPH_NUMBER = re.compile(rf"(?<![\w.,])(?P<n>\d+)?\s?(?P<g>{GLYPH.pattern})")
 _BELOW = re.compile(r"\s*(?:below|under)\s+(?:zero|freezing|sea[\s-]level)\b", re.IGNORECASE)
-_LOWERED = re.compile(
-    r"\b(?:fell|falls?|fallen|drop(?:s|ped)?|decreas(?:es?|ed)|declin(?:es?|ed)|down|shrank|lost|"
-    r"loss|deficit|shortfall|lower(?:ed)?|reduced|cut|sank|shrunk)\b[^.;,\d]{0,20}$",
-    re.IGNORECASE,
+_LOSS_WORDS = (
+    r"(?:fell|falls?|fallen|drop(?:s|ped)?|decreas(?:es?|ed)|declin(?:es?|ed)|down|shrank|lost|"
+    r"loss|losing|deficit|shortfall|lower(?:ed)?|reduc(?:es?|ed|tion)|cuts?|sinks?|sank|sunk|shrunk|"
+    r"subtract(?:s|ed)?|deduct(?:s|ed)?|minus)"
 )
+LOSS = re.compile(_LOSS_WORDS, re.IGNORECASE)
+"""A word that makes the number after it negative: "a loss of EUR 5"."""
+_BEHIND = re.compile(r"\s+(?:\w+\s+)?(?:behind|lower|less|fewer|down)\b(?!\s+than)", re.IGNORECASE)
+_LOWERED = re.compile(rf"\b{_LOSS_WORDS}\b[^.;,\d]{{0,20}}$", re.IGNORECASE)
 _MULTIPLIER = {"k": 1000, "m": 10**6, "bn": 10**9, "hundred": 100, "thousand": 1000}
 _MULTIPLIER |= {"million": 10**6, "billion": 10**9}
 _PREFIX = re.compile(r"(US\$|C\$|[€$£]|\b(?:EUR|USD|GBP|CHF|SEK|CAD))[\s\u00a0]?$", re.IGNORECASE)
+_SIGN_BEFORE = re.compile(r"(?<![\w)])([-−–+±])\s?$")
 _SUFFIX = re.compile(
     r"[\s\u00a0\u202f-]{0,2}(?P<two>[A-Za-z]+\s[A-Za-z]+)|"
     r"[\s\u00a0\u202f-]{0,2}(?P<one>[°℃µμ%€$£]?[A-Za-z$]*[²³]?(?:/[A-Za-z]+)?)"
@@ -66,6 +73,8 @@ class FoundNumber:
     """As written, without sign: tells version 2.10 from 2.1."""
     lowered: bool = False
     """Said of a fall or a loss ("fell by 3 %"): agrees with -3 %."""
+    sign: str = ""
+    """`±`, `+`, or nothing: a tolerance on both sides is not one on a single side."""
 
 
 def find_numbers(text: str) -> Iterator[FoundNumber]:
@@ -76,7 +85,12 @@ def find_numbers(text: str) -> Iterator[FoundNumber]:
         unit = find_unit(currency[1]) if currency else None
         begin = match.start() - len(currency[0]) if currency else match.start()
         number = _parse(match["n"], match["mult"])
-        yield _finish(text, begin, match.end(), sign * number, unit, match["n"])
+        written = (match["sign"] or "").strip()
+        if currency and not written and (before := _SIGN_BEFORE.search(text[:begin][-3:])):
+            written, begin = before[1], begin - len(before[0])  # "-€4,300"
+            sign = -1 if written in _MINUS else 1
+        found = _finish(text, begin, match.end(), sign * number, unit, match["n"])
+        yield replace(found, sign=written) if written in ("±", "+") else found
     yield from _find_parts(text)
     for match in _ADVERB.finditer(text):
         yield _finish(text, *match.span(), Decimal(_ADVERBS[match[0].lower()]), None, "")
@@ -113,6 +127,10 @@ def _halves(text: str) -> Iterator[tuple[int, int, Decimal]]:
             yield *match.span(), Decimal("0.5")
 
 
+def _part(match: re.Match[str]) -> Decimal:
+    return Decimal("0.5" if match["half"] else "0.25" if match["quarter"] else "0.75")
+
+
 _MINUS = frozenset({"-", "−", "–", "minus", "negative"})
 
 
@@ -129,12 +147,12 @@ def _parse(numeral: str, multiplier: str | None) -> Decimal:
 def _finish(
     text: str, start: int, end: int, number: Decimal, unit: Unit | None, digits: str
 ) -> FoundNumber:
-    if half := _AND_A_HALF.match(text, end):  # two and a half kilograms
-        number, end = number + Decimal("0.5"), half.end()
+    if part := _AND_PART.match(text, end):  # two and a half kilograms
+        number, end = number + _part(part), part.end()
     if unit is None:
         unit, end = _unit_after(text, end)
-        if unit and (half := _AND_A_HALF.match(text, end)):  # an hour and a half
-            number, end = number + Decimal("0.5"), half.end()
+        if unit and (part := _AND_PART.match(text, end)):  # an hour and a half
+            number, end = number + _part(part), part.end()
     elif (suffix := _unit_after(text, end))[0] == unit:
         end = suffix[1]  # "€29 EUR"
     if unit and unit.dimension in CURRENCY_DIMENSIONS and re.fullmatch(r"\d+\.\d{3}", digits):
@@ -147,7 +165,9 @@ def _finish(
         per, span = _singular(rate[2]), (rate.end(1), rate.end())
     if below := _BELOW.match(text, end):
         number, end = -abs(number), below.end()
-    lowered = number > 0 and _LOWERED.search(text[max(0, start - 40) : start]) is not None
+    lowered = number > 0 and bool(
+        _LOWERED.search(text[max(0, start - 40) : start]) or _BEHIND.match(text, end)
+    )
     return FoundNumber(start, end, number, unit, per, span, not digits, digits, lowered)
 
 

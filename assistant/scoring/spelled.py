@@ -28,7 +28,9 @@ _FRACTION = re.compile(
     r"eighths|tenths)\b"
     r"|\b(?:a|one)[\s-](?P<one>third|quarter|fifth|tenth)\b(?=\s+of\b|\W*$)"
     r"|(?<![\w/.,-])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=\s+of\b|\W*$)"
-    r"|\b(?P<out>\d{1,2})\s+out\s+of\s+(?:every\s+)?(?P<all>\d{1,3})\b(?!\s*%)",
+    rf"|\b(?P<out>\d{{1,2}}|{_ANY})\s+(?:out\s+of\s+(?:every\s+)?|in\s+(?:every\s+)?)"
+    rf"(?P<all>\d{{1,3}}|{_ANY})\b(?!\s*[%:°€$£.,]?\d|\s*%|\s+(?:seconds?|minutes?|hours?|days?|weeks?|"
+    r"months?|years?|rooms?)\b)",
     re.IGNORECASE,
 )
 _GLYPHS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
@@ -101,6 +103,10 @@ def _kind(word: str) -> str:
     return "unit" if WORD_NUMBERS[word] < 10 else "teen"
 
 
+def _count(said: str) -> int:
+    return int(said) if said.isdigit() else WORD_NUMBERS.get(said.lower(), 0)
+
+
 def find_fractions(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """Start, end, value (0..1) of `two thirds`, `a quarter of`, `2/3 of`, `3 out of 5`."""
     for match in _FRACTION.finditer(text):
@@ -111,6 +117,9 @@ def find_fractions(text: str) -> Iterator[tuple[int, int, Decimal]]:
         elif match["one"]:
             top, bottom = 1, _PARTS[match["one"].lower()]
         else:
-            top, bottom = int(match["over"] or match["out"]), int(match["under"] or match["all"])
+            top, bottom = (
+                _count(match["over"] or match["out"]),
+                _count(match["under"] or match["all"]),
+            )
         if 0 < top < bottom:
             yield *match.span(), Decimal(top) / Decimal(bottom)

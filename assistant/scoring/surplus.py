@@ -6,7 +6,7 @@ from assistant.schema import Question
 from assistant.scoring.agreeing import agree
 from assistant.scoring.asked import Asked
 from assistant.scoring.key import ITEM_SPLIT
-from assistant.scoring.text import Prepared, prepare
+from assistant.scoring.text import BOUND_WORDS, Prepared, prepare
 
 _OPTION = r"(?:(?:an?|the)\s+)?\w+"
 
@@ -25,12 +25,18 @@ def surplus_items(question: Question, asked: Asked, answer: Prepared) -> tuple[s
     key = prepare(" ; ".join((*question.references, *question.must)), context=asked.context)
     in_key = {t.word for t in key.tokens if not t.value}
     surplus = []
-    items = [i for i in ITEM_SPLIT.split(answer.text.strip(" .!")) if i.strip()]
+    cuts = [
+        m for m in ITEM_SPLIT.finditer(answer.text)
+        if not any(v.start < m.end() and m.start() < v.end for v in answer.values)
+    ]  # fmt: skip
+    edges = [0, *(x for m in cuts for x in m.span()), len(answer.text)]
+    items = [answer.text[a:b].strip(" .!") for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    items = [item for item in items if item]
     for item in items:
         tokens = [t for t in prepare(item, context=asked.context).content if t.word not in known]
         if len(tokens) > 2:
             return ()
-        words = [t.word for t in tokens if not t.value]
+        words = [t.word for t in tokens if not t.value and t.word not in BOUND_WORDS]
         values = [t.value for t in tokens if t.value]
         unknown = [w for w in words if w not in in_key]
         if (unknown and len(unknown) == len(words) and not values) or any(

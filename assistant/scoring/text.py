@@ -5,46 +5,16 @@ date, time, code) is one token that compares by what it means, not by how it is 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.scoring.agreeing import agree
+from assistant.scoring.forms import LESS, MORE, expand, plain_word
+from assistant.scoring.roots import same_root
 from assistant.scoring.values import Context, Value, extract
 from assistant.scoring.wordlist import word_list
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_MORE = (
-    r"(?:more|later|longer|faster|higher|larger|greater|bigger|heavier|older|wider|deeper|newer|"
-    r"taller|further|above|over)"
-)
-_LESS = (
-    r"(?:less|fewer|earlier|slower|lower|smaller|shorter|lighter|younger|narrower|shallower|sooner|"
-    r"below|under)"
-)
-_EXPAND = (
-    (re.compile(r"[’‘`´]"), "'"),
-    (re.compile(r"\+\s?/\s?[-−–]"), "±"),
-    # "-40 °C up to 85 °C" is a range, not an upper bound.
-    (re.compile(r"(\d\s?[^\s\d]{0,3})\s+up to\b", re.I), r"\1 to"),
-    (re.compile(r"\bcan'?not\b|\bcan't\b", re.I), "can not"),
-    (re.compile(r"\bwon't\b", re.I), "will not"),
-    (re.compile(r"n't\b", re.I), " not"),
-    (re.compile(r"\bnon-(?=[a-z])", re.I), "not "),
-    (
-        re.compile(rf"\b(?:no|not) {_MORE} than\b|\bat (?:the )?most\b|\bup to\b", re.I),
-        "atmost",
-    ),
-    (re.compile(rf"\b(?:no|not) {_LESS} than\b|\bat (?:the )?least\b", re.I), "atleast"),
-    (re.compile(r"\bunlimited\b", re.I), "no limit"),
-    (re.compile(r"(?<=[a-z])'s\b", re.I), ""),
-)
-_SYNONYM = {
-    "maximum": "atmost", "max": "atmost", "minimum": "atleast", "min": "atleast", "okay": "ok",
-    "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
-    "thur": "thursday", "thurs": "thursday", "fri": "friday",
-    "hrs": "hour", "nr": "number", "no.": "number", "mail": "email",
-}  # fmt: skip
 FILLER = frozenset(
     word_list(
         "or every each once a an the of in on at to for is are was were be been being by with from "
@@ -72,6 +42,13 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Blanked:
+    """A code written with blanks; anything of its build is read without them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A text ready for matching."""
 
@@ -95,7 +72,9 @@ class Found:
     end: int
 
 
-def prepare(text: str, *, context: Context | None = None, codes: Sequence[Value] = ()) -> Prepared:
+def prepare(
+    text: str, *, context: Context | None = None, codes: tuple[Value | Blanked, ...] = ()
+) -> Prepared:
     """Tokenise `text`.
 
     Args:
@@ -103,10 +82,9 @@ def prepare(text: str, *, context: Context | None = None, codes: Sequence[Value]
         context: what the question already says.
         codes: known codes; `QX 4410` is then read as the code `QX-4410`.
     """
-    for pattern, replacement in _EXPAND:
-        text = pattern.sub(replacement, text)
+    text = expand(text)
     for code in codes:
-        text = _join_code(text, code)
+        text = _join_blanked(text, code) if isinstance(code, Blanked) else _join_code(text, code)
     values = extract(text, context=context)
     taken = [(v.start, v.end) for v in values]
     taken += [v.hidden_span for v in values if v.hidden_span[1]]
@@ -116,17 +94,6 @@ def prepare(text: str, *, context: Context | None = None, codes: Sequence[Value]
             tokens.append(Token(plain_word(match[0]), *match.span()))
     tokens.sort(key=lambda t: t.start)
     return Prepared(text, tuple(tokens), values)
-
-
-def plain_word(word: str) -> str:
-    """Casefolded, without accents, apostrophes and the plural s."""
-    folded = "".join(
-        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
-    ).replace("'", "")
-    folded = _SYNONYM.get(folded, folded)
-    if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        folded = folded[:-1]
-    return folded
 
 
 def same(reference: Token, answer: Token, context: Context) -> bool:
@@ -155,9 +122,13 @@ def without_known_edges(phrase: Sequence[Token], question: Prepared) -> list[Tok
     """Drop words the question already says from both ends of `phrase`; never the last token."""
     known = {t.word for t in question.tokens if not t.value}
     kept = list(phrase)
-    while len(kept) > 1 and not kept[0].value and kept[0].word in known:
+
+    def said(token: Token) -> bool:
+        return not token.value and any(same_root(token.word, word) for word in known)
+
+    while len(kept) > 1 and said(kept[0]):
         kept.pop(0)
-    while len(kept) > 1 and not kept[-1].value and kept[-1].word in known:
+    while len(kept) > 1 and said(kept[-1]):
         kept.pop()
     return kept
 
@@ -167,24 +138,31 @@ def bound_at(text: Prepared, start: int, end: int) -> str:
     before, after = text.text[max(0, start - 40) : start], text.text[end : end + 30]
     found = _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(after)
     if not found:
-        return ""
+        return "least" if _FROM_ON.search(before + "#" + after) else ""
     if found["least"] and "older" in found["least"] and _VERSIONED.search(text.text[:end]):
         return "most"  # of a version; of a person it is the other way round
-    return "most" if found["most"] else "least"
+    denied = _NOT_MORE.search(before[: found.start()]) if found.re is _BOUND_BEFORE else None
+    return "most" if bool(found["most"]) is not bool(denied) else "least"
 
 
 _VERSIONED = re.compile(r"\d\.[\d.]*\d\s*$")
 
 
-BOUND_WORDS = frozenset(_MORE[3:-1].split("|")) | frozenset(_LESS[3:-1].split("|"))
+BOUND_WORDS = frozenset(MORE[3:-1].split("|")) | frozenset(LESS[3:-1].split("|"))
 """Words of bounds after a value ("or newer"); `bound_at` reads them, matching need not."""
 _BOUND_BEFORE = re.compile(
-    rf"\b(?:(?P<most>atmost|{_LESS} than|below|under)|(?P<least>atleast|{_MORE} than|above|over|"
-    r"exceed(?:s|ing)?))\s+(?:version\s+|a\s+|the\s+|[A-Z]\w*\s+)?$"
+    rf"\b(?:(?P<most>atmost|{LESS} than|below|under)|(?P<least>atleast|{MORE} than|above|over|"
+    r"exceed(?:s|ing)?))\s+(?:version\s+|a\s+|the\s+|[A-Z]\w*\s+)?$",
+    re.IGNORECASE,
+)
+# "must not weigh more than 5 kg"
+_NOT_MORE = re.compile(r"\b(?:not|never|no|nobody|nothing)\b[^.;,]{0,20}$", re.IGNORECASE)
+_FROM_ON = re.compile(
+    r"\b(?:from|starting (?:at|with))\s+(?:\w+\s+)?#\s*(?:on|onwards?|upwards?|up)\b"
 )
 _BOUND_AFTER = re.compile(
-    rf"\s*(?:(?P<least>(?:or|and)\s+(?:{_MORE}|up|upwards?)\b|\+(?!\s*\d)|minimum\b)"
-    rf"|(?P<most>(?:or|and)\s+{_LESS}\b|(?<!\w)max(?:imum)?\b))",
+    rf"\s*(?:(?P<least>(?:or|and)\s+(?:{MORE}|up|upwards?)\b|\+(?!\s*\d)|minimum\b)"
+    rf"|(?P<most>(?:or|and)\s+{LESS}\b|(?<!\w)max(?:imum)?\b))",
     re.IGNORECASE,
 )
 
@@ -201,6 +179,22 @@ def segment(text: Prepared, start: int, end: int) -> tuple[int, int]:
             right = match.start()
             break
     return left, right
+
+
+def _join_blanked(text: str, code: Blanked) -> str:
+    """Write `C 17`, and codes built like it, without blanks: `C17`."""
+    build = []
+    for part in re.findall(r"[A-Z]+|\d+|\s+|[^A-Z\d\s]", code.text):
+        if part.isspace():
+            build.append(r"[\s-]?")
+        elif part.isdigit() and " " in code.text:
+            build.append(rf"\d{{1,{len(part)}}}")
+        else:
+            build.append(
+                rf"[A-Z]{{{len(part)}}}" if part.isalpha() and part.isupper() else re.escape(part)
+            )
+    pattern = r"(?<![\w.-])" + "".join(build) + r"(?![\w-])(?!\.\d)"
+    return re.sub(pattern, lambda m: re.sub(r"[\s-]", "", m[0]), text)
 
 
 def _join_code(text: str, code: Value) -> str:

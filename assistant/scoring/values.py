@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.scoring.codes import find_codes
 from assistant.scoring.dates import YearMonthDay, find_dates, find_times
 from assistant.scoring.numbers import FoundNumber, find_numbers
-from assistant.scoring.units import Unit, find_unit
+from assistant.scoring.units import CURRENCY_DIMENSIONS, Unit, find_unit
 from assistant.scoring.wordlist import word_list
 
 Kind = Literal["number", "date", "time", "code"]
@@ -45,6 +45,8 @@ class Value:
     spelled: bool = False
     lowered: bool = False
     """Said of a fall or a loss: agrees with the negative number."""
+    sign: str = ""
+    """A written `±` or `+`."""
     hidden_span: tuple[int, int] = (0, 0)
     """Text that belongs to this value though a noun comes between ("60 requests/min")."""
 
@@ -64,6 +66,10 @@ class Context:
     """The question asks about a version: plain decimals are compared as written."""
     times: bool = False
     """The question asks for a time of day: `23.40` is then one."""
+    counted: frozenset[str] = frozenset()
+    """Words that may name the thing counted: those right after "how many"."""
+    per: str = ""
+    """The period or thing the question asks a price or rate for: "annual fee", "per kilo"."""
     asked_noun: str = ""
     """What is counted in "how many loggers", when it is no unit: "60 kg" is then no answer."""
     asked_unit: Unit | None = field(default=None)
@@ -80,6 +86,7 @@ def context_of(question: str) -> Context:
     names = {u.name for w in _UNIT_WORD.findall(question) if len(w) > 1 and (u := find_unit(w))}
     names |= {"percent"} if re.search(r"percentage|per cent|%", question, re.I) else set()
     names |= {"workday"} if re.search(r"\b(?:working|business) days\b", question, re.I) else set()
+    names |= {"year"} if re.search(r"\b(?:age|old)\b", question, re.I) else set()
     asked = re.search(
         r"\b(?:how many|number of|in|in how many)\s+((?:working |business )?[a-z]+)", question, re.I
     )
@@ -92,12 +99,40 @@ def context_of(question: str) -> Context:
     noun = counted[1].casefold() if counted and unit is None else ""
     return Context(
         asked_noun=noun,
+        counted=_counted(question, counted.start(1)) if counted else frozenset(),
+        per=_per(question),
         unit_names=frozenset(names),
         years=frozenset(int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", question)),
         versions=bool(re.search(r"\b(?:version|firmware|release|build)\b", question, re.I)),
         times=bool(re.search(r"\b(?:what time|when|opening hours|o'clock)\b", question, re.I)),
         asked_unit=unit,
     )
+
+
+def _counted(question: str, start: int) -> frozenset[str]:
+    """The words right after "how many": one of the first three is the thing counted."""
+    return frozenset(w.rstrip("s") for w in re.findall(r"[a-z]+", question[start:].casefold())[:3])
+
+
+_PER = re.compile(
+    r"\b(?:per|each|an?(?=\s+(?:second|minute|hour|day|week|month|year)\b\W*(?:$|,)))\s+([a-z]+)",
+    re.I,
+)
+_PERIODS = {
+    "hourly": "h", "daily": "day", "weekly": "week", "monthly": "month", "annual": "year",
+    "yearly": "year", "annually": "year",
+}  # fmt: skip
+_PERIODIC = re.compile(r"\b(" + "|".join(_PERIODS) + r")\b", re.IGNORECASE)
+
+
+def _per(question: str) -> str:
+    if found := _PERIODIC.search(question):
+        return _PERIODS[found[1].casefold()]
+    found = _PER.search(question)
+    if not found:
+        return ""
+    unit = find_unit(found[1])
+    return unit.name if unit else found[1].casefold().rstrip("s")
 
 
 def extract(text: str, *, context: Context | None = None) -> tuple[Value, ...]:
@@ -143,7 +178,7 @@ def _extract(text: str, context: Context) -> tuple[Value, ...]:
     take(_number(text, n, context) for n in numbers if not n.spelled)
     take(_number(text, n, context) for n in find_numbers(masked) if n.spelled)
     values.sort(key=lambda v: v.start)
-    return tuple(_compose(_inherit_units(values, text), text))
+    return tuple(_compose(_spoken_parts(_inherit_units(values, text), text), text))
 
 
 def _cover(text: str, start: int, end: int) -> str:
@@ -160,7 +195,7 @@ def _number(text: str, found: FoundNumber, context: Context) -> Value:
         "code" if version else "number", text[found.start : found.end], found.start, found.end,
         number=found.number, unit=found.unit, per=found.per, noun=noun, key=found.digits,
         shape="version" if version else "", spelled=found.spelled, lowered=found.lowered,
-        hidden_span=found.rate_span,
+        sign=found.sign, hidden_span=found.rate_span,
     )  # fmt: skip
 
 
@@ -181,6 +216,34 @@ def _inherit_units(values: list[Value], text: str) -> list[Value]:
         if left.kind == right.kind == "number" and joined and left.unit is None and right.unit:
             values[i] = replace(left, unit=right.unit, noun="", per=left.per or right.per)
     return values
+
+
+def _spoken_parts(values: list[Value], text: str) -> list[Value]:
+    """`two dollars fifty` and `one metre eighty`: hundredths said after the unit."""
+    out: list[Value] = []
+    for value in values:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.kind == value.kind == "number"
+            and last.unit
+            and (last.unit.name == "m" or last.unit.dimension in CURRENCY_DIMENSIONS)
+            and last.number is not None
+            and value.number is not None
+            and last.number == int(last.number)
+            and text[last.end - 1].isalpha()
+            and 10 <= value.number <= 99
+            and value.number == int(value.number)
+            and not (value.unit or value.noun or last.per)
+            and text[last.end : value.start] == " "
+        ):
+            number = last.number + value.number / 100
+            out[-1] = replace(
+                last, end=value.end, text=text[last.start : value.end], number=number, per=value.per
+            )
+        else:
+            out.append(value)
+    return out
 
 
 def _compose(values: list[Value], text: str) -> list[Value]:

