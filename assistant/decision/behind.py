@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.decision.records import Recommendation
-from assistant.evaluation.marks import Context, Key, id_mark, left_mark, mark_rows
+from assistant.evaluation.marks import Context, Key, decided_mark, id_mark, left_mark, mark_rows
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.runs import Timing
 from assistant.evaluation.scored import ScoredAnswer
@@ -78,10 +78,7 @@ def look_behind(
         timed=seconds.keys(),
         k=summary.header.passages,
     )
-    waiting = {r.question_id for r in summary.staleness.waiting}
-    marks = {
-        q.id: frozenset(_marks(q, summary, known.stale, waiting, before)) for q in questions
-    }  # fmt: skip
+    marks = {q.id: frozenset(_marks(q, summary, known.stale, before)) for q in questions}
     return Behind(
         questions, tuple(mark_rows(scored, context)), marks, make_clusters(questions).only(kept),
         seconds, before,
@@ -92,7 +89,6 @@ def _marks(
     question: Question,
     summary: RunSummary,
     stale: Collection[str],
-    waiting: Collection[str],
     before: Mapping[str, Question],
 ) -> Iterable[str]:
     why = summary.left_out_ids.get(question.id)
@@ -104,8 +100,10 @@ def _marks(
         yield "headline"
     if why == NEEDS_REVIEW:
         yield "needs review"
-    if question.id in waiting:
+    if any(question.id == r.question_id for r in summary.staleness.waiting):
         yield id_mark(question.id)
+    if question.id in summary.staleness.decided:
+        yield decided_mark(summary.staleness.decided[question.id])
     if question.id in stale:
         yield "stale"
     if question.id in before:

@@ -35,7 +35,7 @@ def share_chart(approaches: Sequence[ApproachSummary], target: float) -> str:
         y = 26 + i * _ROW
         parts += [
             f'<text class="name" x="{_LEFT - 12}" y="{y + 4}" text-anchor="end">'
-            f"{escape(a.label[:26])}</text>",
+            f"{escape(_short(a.name, 22))}</text>",
             f'<line class="interval" x1="{x(a.share.low):.1f}" x2="{x(a.share.high):.1f}" '
             f'y1="{y}" y2="{y}"/>',
             f'<circle class="point" cx="{x(a.share.estimate):.1f}" cy="{y}" r="6"/>',
@@ -48,6 +48,10 @@ def share_chart(approaches: Sequence[ApproachSummary], target: float) -> str:
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _told(rows: Sequence[ApproachSummary]) -> str:
@@ -100,10 +104,10 @@ def cost_chart(lines: Sequence[CostLine], currency: str) -> str:
         label = min([end + 4, *(p - 16 for p in placed)])
         placed.append(label)
         parts += [
-            f'<line class="cost c{i % 4}" data-line="{i}" x1="{x(0):.1f}" y1="{y(line.fixed):.1f}" '
+            f'<line class="cost c{i % 5}" data-line="{i}" x1="{x(0):.1f}" y1="{y(line.fixed):.1f}" '
             f'x2="{x(most):.1f}" y2="{end:.1f}"/>',
             f'<text class="name" x="{x(most) + 8:.1f}" y="{label:.1f}" data-name="{i}">'
-            f"{escape(line.name[:20])}"
+            f"{escape(_short(line.name, 18))}"
             "</text>",
         ]
     parts.append("</svg>")

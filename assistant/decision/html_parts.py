@@ -12,6 +12,9 @@ from assistant.decision.report import Report
 from assistant.decision.said import links_of, pieces, say
 from assistant.decision.tables import Rows, Table
 
+_PUNCTUATION = tuple(".,;:)")
+_SAID = {"correct": "correct", "incorrect": "confidently wrong"}
+"""Marks that a heading has to name where the text around the number does not."""
 _SIGNS = {True: ("✓", "passed"), False: ("✗", "not passed"), None: ("·", "open")}
 
 
@@ -34,15 +37,23 @@ def linked(said: str, where: str) -> str:
     """
     parts, at = [], 0
     for link in links_of(said):
-        label = said[link.start : link.end]
-        parts += [text(said[at : link.start]), _opening(label, link.rows, where)]
+        before, label = said[at : link.start], said[link.start : link.end]
+        number = _opening(label, link.rows, where)
         at = link.end
+        # A line may break beside a button, but not between a number and its comma.
+        bracket = "(" if before.endswith("(") else ""
+        mark = said[at : at + 1] if said[at : at + 1] in _PUNCTUATION else ""
+        at += len(mark)
+        if bracket or mark:
+            number = f'<span class="held">{bracket}{number}{mark}</span>'
+        parts += [text(before.removesuffix(bracket)), number]
     return "".join([*parts, text(said[at:])])
 
 
 def _opening(label: str, rows: Rows, where: str) -> str:
     choice = json.dumps([rows.approach, rows.whole, rows.part, rows.unit])
-    about = f"{where}, {rows.approach}" if rows.approach and rows.approach not in where else where
+    what = [rows.approach, *(_SAID.get(mark, "") for mark in rows.part)]
+    about = ", ".join([where, *(one for one in what if one and one not in where)])
     return (
         f'<button type="button" class="opens" data-rows="{text(choice)}" '
         f'aria-label="{text(f"{about}: {label}; show the {rows.unit}")}">{text(label)}</button>'

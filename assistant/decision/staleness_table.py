@@ -1,10 +1,12 @@
 """References that belong to older documents, as rows of text cells."""
 
+from collections import Counter
+
 from assistant.decision.opened import some
-from assistant.decision.said import opening, say
+from assistant.decision.said import joined, opening, say
 from assistant.decision.tables import Rows, Table
 from assistant.decision.words import NOT_MEASURED, counted
-from assistant.evaluation.marks import id_mark
+from assistant.evaluation.marks import decided_mark, id_mark
 from assistant.evaluation.records import Count, RunSummary
 from assistant.evaluation.staleness import NEITHER, NEW, OLD
 
@@ -61,12 +63,14 @@ def review_table(summary: RunSummary) -> Table:
     )
     more = f" The first {SHOWN} are shown." if len(waiting) > SHOWN else ""
     done = summary.staleness
-    decided = done.kept + done.edited + done.dropped
-    if decided:
-        more += (f" Decided since the run: {done.kept} kept, {done.edited} edited, "
-                 f"{done.dropped} dropped.")  # fmt: skip
+    if done.decided:
+        made = Counter(done.decided.values())
+        more = say(more, " Decided since the run: ", joined(", ", (
+            say(some(made[d], Rows("", (decided_mark(d),), (), "questions")), f" {word}")
+            for d, word in (("keep", "kept"), ("edit", "edited"), ("drop", "dropped")) if made[d]
+        )), ".")  # fmt: skip
     columns = ("question", "document", "what happened", "then", "now")
-    note = "They were asked and are not scored. `assistant questions review`." + more
+    note = say("They were asked and are not scored. `assistant questions review`.", more)
     return Table("Questions that need review", columns, rows, note)
 
 

@@ -81,10 +81,8 @@ class StalenessSummary:
 
     waiting: tuple[Review, ...] = ()
     """Questions that need review; they are not scored."""
-    kept: int = 0
-    edited: int = 0
-    dropped: int = 0
-    """Decided after the run; the report follows the decisions."""
+    decided: Mapping[str, str] = field(default_factory=dict)
+    """Question id -> keep, edit or drop, decided after the run; the report follows that."""
     changed: int = 0
     """Questions whose answer changed, with the old and the new key known."""
     shares: Mapping[str, StaleShares] = field(default_factory=dict)

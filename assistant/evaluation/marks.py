@@ -52,6 +52,11 @@ def id_mark(question_id: str) -> str:
     return f"id:{question_id}"
 
 
+def decided_mark(decision: str) -> str:
+    """Of a question that a person has kept, edited or dropped since the run."""
+    return f"decided:{decision}"
+
+
 def stratum_mark(name: str) -> str:
     """Of an answer by the relation of its question to the training pairs."""
     return f"stratum:{name}"

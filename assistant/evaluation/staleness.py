@@ -175,12 +175,9 @@ def reviewed_run(
             before[question.id] = question
             question = edited(question, one.key)
         after.append(question)
-    counts = Counter(d.decision for d in done.values())
     summary = StalenessSummary(
         waiting=tuple(r for r in found.reviews if r.question_id not in done),
-        kept=counts["keep"],
-        edited=counts["edit"],
-        dropped=counts["drop"],
+        decided={i: d.decision for i, d in done.items()},
         changed=sum(q.id in before and key_differs(before[q.id], q) for q in after),
     )
     dropped = tuple(i for i, d in done.items() if d.decision == "drop")

@@ -97,7 +97,7 @@ def full_report(path, *, approaches=APPROACHES, situation=None, **more):
         folder, scored=scored, book=book, strata=strata, margin=situation.difference,
         needs_review=[WAITING.question_id], dropped=["q21"],
         staleness=StalenessSummary(
-            (WAITING,), dropped=1, changed=3, shares=stale_shares(told), behind=head.behind
+            (WAITING,), {"q21": "drop", "q22": "keep"}, changed=3, shares=stale_shares(told), behind=head.behind
         ),
     )  # fmt: skip
     verdict = recommend(gather(summary, folder.questions, scored), situation, **more)

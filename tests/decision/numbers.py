@@ -59,7 +59,7 @@ def check(label, where, part, whole):
     if counts := re.fullmatch(r"(\d+) % \((\d+) to (\d+)\)|(\d+) to (\d+) %", label):
         low, high = (float(x) for x in (counts[2] or counts[4], counts[3] or counts[5]))
         assert low - 0.5 <= 100 * part / whole <= high + 0.5, said
-    elif re.search(r"per 100$", where):
+    elif re.search(r"(?<!harm )per 100\b", where):
         assert int(label) == round(100 * part / whole), said
     elif re.fullmatch(r"\d+", label) and not re.search(r"harm per 100|tokens$|\$", where):
         assert int(label) == part, said
@@ -120,5 +120,5 @@ def counts_in(text):
     """What reads like a count of rows."""
     for pattern, _ in NO_ROWS:
         text = re.sub(pattern, "", text)
-    units = "questions?|answers?|clusters?|facts?|citations?|unreadable|times the|unknown"
+    units = "questions?|answers?|clusters?|facts?|citations?|unreadable|times the|unknown|kept|edited|dropped"
     return re.findall(rf"\d[\d,]* of \d[\d,]*|\d+ % \(\d+ to \d+\)|\b\d[\d,]* (?:{units})\b", text)
