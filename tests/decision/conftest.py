@@ -16,5 +16,7 @@ def browser():
             if path is None:
                 pytest.skip("no Chromium on this machine")
             found = playwright.chromium.launch(executable_path=path)
-        yield found
+        context = found.new_context()
+        context.set_default_timeout(120_000)  # two busy cores are slow, and no test is about that
+        yield context
         found.close()

@@ -42,6 +42,9 @@ def _units(report, rows):
     return list(groups.values())
 
 
+_WRONG_PER_100 = "confidently wrong.*per 100|per 100.*confidently wrong"
+
+
 def check(label, where, part, whole):
     """Whether as many rows open as the number says; what is no count must rest on some.
 
@@ -59,9 +62,9 @@ def check(label, where, part, whole):
     if counts := re.fullmatch(r"(\d+) % \((\d+) to (\d+)\)|(\d+) to (\d+) %", label):
         low, high = (float(x) for x in (counts[2] or counts[4], counts[3] or counts[5]))
         assert low - 0.5 <= 100 * part / whole <= high + 0.5, said
-    elif re.search(r"(?<!harm )per 100\b", where):
+    elif re.fullmatch(r"\d+", label) and re.search(_WRONG_PER_100, where, re.IGNORECASE):
         assert int(label) == round(100 * part / whole), said
-    elif re.fullmatch(r"\d+", label) and not re.search(r"harm per 100|tokens$|\$", where):
+    elif re.fullmatch(r"\d+", label) and not re.search(r"per 100|tokens$|\$", where):
         assert int(label) == part, said
         return True
     return False

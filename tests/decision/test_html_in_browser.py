@@ -115,6 +115,16 @@ OPEN_ALL = """() => [...document.querySelectorAll("button.opens")].map((button) 
   document.querySelector("dialog").close();
   return [button.textContent, button.getAttribute("aria-label"), first, part, whole];
 })"""
+OPEN_FIRST = """(label) => {
+  document.querySelector(`button.opens[aria-label^="${label}"]`).click();
+  const first = document.querySelector("dialog .body > .row");
+  first.querySelector("summary")?.click();
+  return new Promise((done) => setTimeout(() => {
+    const text = first.innerText;
+    document.querySelector("dialog").close();
+    done(text);
+  }, 50));
+}"""
 CLOSED = """() => {
   const page = document.querySelector("main").cloneNode(true);
   for (const node of page.querySelectorAll("button.opens")) node.replaceWith("·");
@@ -163,16 +173,9 @@ def test_the_rows_of_every_unit_show_what_they_are(browser, tmp_path):
     path.write_text(to_html(full_report(tmp_path / "r")), encoding="utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())
-    body = page.locator("dialog .body")
 
     def show(label):
-        page.locator(f"button.opens[aria-label^='{label}']").first.click()
-        row = body.locator("> .row").first
-        if row.evaluate("(r) => r.tagName") == "DETAILS":
-            row.locator("summary").first.click()
-        text = row.inner_text()
-        page.keyboard.press("Escape")
-        return text
+        return page.evaluate(OPEN_FIRST, label)
 
     assert "It says" in show("hybrid, citations that hold: ")
     assert "Before the documents changed: 999 days" in show("finetuned, tells the old fact: ")
