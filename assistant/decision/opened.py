@@ -72,7 +72,7 @@ def valued(a: ApproachSummary, values: Mapping[str, Interval]) -> str:
     if a.name not in values:
         return "not a candidate"
     v = values[a.name]
-    text = f"{v.estimate * 100:.0f} ({v.low * 100:.0f} to {v.high * 100:.0f})"
+    text = f"{v.estimate * 100:z.0f} ({v.low * 100:z.0f} to {v.high * 100:z.0f})"
     return opening(text, Rows(a.name, KEPT))
 
 

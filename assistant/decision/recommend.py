@@ -193,14 +193,17 @@ def _sentence(
 
 
 def _against(choice: Choice, s: Situation) -> str:
+    priced = f" (a wrong answer costs {s.wrong_costs:g})" if s.priced else ""
     won = [x for x in choice.standings if x.challenger == choice.candidate]
     if won and won[-1].contrast.standing == "better":
         last = won[-1]
         value = " in value" if s.priced else ""
-        return say(", ", opened.gained(last.contrast), f"{value} against {last.incumbent}")
+        told = f"{value} against {last.incumbent}{priced}"
+        return say(", ", opened.gained(last.contrast), told)
     if choice.standings:
         rivals = " and ".join(x.challenger for x in choice.standings)
-        return f", and {rivals} not shown to be better by a difference that matters"
+        better = "worth more" if s.priced else "better"
+        return f", and {rivals} not shown to be {better} by a difference that matters{priced}"
     return ""
 
 

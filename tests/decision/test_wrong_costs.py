@@ -65,6 +65,10 @@ def test_the_cost_decides(measured):
     gate = found.gates[4]
     assert "compared on value: right +1, declined 0, wrong -3" in gate.threshold
     assert "rag against prompt: worse, -40 points" in gate.value
+    assert (
+        "rag not shown to be worth more by a difference that matters (a wrong answer costs 3)"
+        in (found.sentence)
+    )
     assert any(r.startswith("rag against prompt in value: worse") for r in found.reasons)
 
 
