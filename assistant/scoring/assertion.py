@@ -45,6 +45,9 @@ _VERB_DENIED = re.compile(
     r"(?:not|never)\s+(?:\w+ly\s+)?(?:be\s+)?(\w+)",
     re.IGNORECASE,
 )
+_STRICTLY = re.compile(
+    r"(?<!not )(?<!no )\b(?:more|greater|higher|less|fewer|lower)\s+than\s+$", re.IGNORECASE
+)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _CLAUSE_DENIAL = re.compile(
     r"\b(?:not|never|no|nor|neither|without)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
@@ -136,6 +139,8 @@ def _wrong_bound(answer: Prepared, place: Found, key: Prepared, question: Prepar
     wanted = bound_at(key, key.values[0].start, key.values[-1].end)
     if wanted:
         return said != wanted
+    if _STRICTLY.search(answer.text[max(0, place.start - 40) : place.start]):
+        return True  # "more than 34" leaves 34 out
     asks_most = re.search(
         r"\b(?:may|atmost|maximum|max|limit|can|until|till|latest|highest|longest)\b",
         question.text,

@@ -119,6 +119,9 @@ def _is_denied(answer: Prepared, value: Value) -> bool:
 
 def _about_something_else(answer: Prepared, value: Value, asked: Asked) -> bool:
     left, right = segment(answer, value.start, value.end)
+    conditional = re.match(r"\s+(?:in|with|for|on|at|when|if)\b", answer.text[value.end : right])
+    if re.search(r"\bor\W*$", answer.text[:left], re.IGNORECASE) and not conditional:
+        return False  # an alternative without a condition, whatever it is ascribed to
     if left and answer.text[left - 1] == ":":  # "the device itself: 36 months"
         left = segment(answer, left - 1, left - 1)[0]
     if numbered_twin(answer.text[left:right], (), asked.prepared):

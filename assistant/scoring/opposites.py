@@ -35,7 +35,7 @@ fast faster fastest : slow slower slowest
 hot hotter hottest warm : cold colder coldest
 summer : winter
 morning : evening
-weekday : weekend
+weekday : weekend saturday sunday
 import : export
 enter entry entrance : exit
 boil boiling : freeze freezing melt melting
@@ -165,13 +165,17 @@ def _before_or_after(after: str, question: Prepared) -> str:
 
 def _other_limit(before: str, after: str, key: str, asked: str) -> str:
     """From for until: where question or key set an end, the answer sets a beginning."""
-    limit = re.search(r"\b(not before|after|before|from|until|till)\s+(?:the\s+)?$", before, re.I)
+    limit = re.search(
+        r"\b(not before|after|before|from|until|till|atmost)\s+(?:the\s+)?$", before, re.I
+    )
     if not limit or re.match(r"\s*(?:to|until|till|[-–])\s*\S", after):
         return ""  # a whole range is told
     said = limit[1].lower()
     if said in ("after", "from", "not before"):
         ends = _END_ASKED.search(asked) or _END_KEY.match(key)
         return said if ends or (said == "after" and _BEFORE_ASKED.search(asked)) else ""
+    if said == "atmost":  # "up to" for "from which"
+        return "up to" if _BEGIN_ASKED.search(asked) else ""
     begins = _BEGIN_ASKED.search(asked) or (_BEGIN_KEY.match(key) and "until" not in asked)
     return said if begins else ""
 

@@ -6,7 +6,7 @@ _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|correct|true|right|indeed|certainly|a
 _NO = re.compile(r"\W*(?:no|nope|nah|false|incorrect|wrong|never)\b", re.IGNORECASE)
 _SOFT_NOT = re.compile(r"\bnot\s+(?:only|just|merely|hesitate)\b", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"\b(?:not|never|cannot|without|nobody|none|neither|nothing|nowhere|unable|lacks?|refuses?|"
+    r"\b(?:not|never|cannot|(?:is|are|was|comes?|works?)\s+without|nobody|none|neither|nothing|nowhere|unable|lacks?|refuses?|"
     r"hardly|barely)\b|\bno\s",
     re.I,
 )

@@ -212,7 +212,7 @@ _TOGETHER = (
     rf"\b(?:{SOURCE}|{_PAPERS}|it)\s+(?:has|have|had)\s+no\s+(?:section|entry|chapter|page|passage|word|"
     r"paragraph|table)\b",
     r"(?:\bnot|n't|\bnowhere)\s+(?:\w+\s+)?(?:(?:seem|appear)s?\s+to\s+be\s+)?(?:mentioned|stated|revealed|"
-    r"specified|disclosed|indicated|documented)\W*$",
+    r"specified|disclosed|indicated|documented|named)\W*$",
     rf"\b{_TEXTS}\s+(?:do\s+not|does\s+not|don't|doesn't)\s+have\s+(?:this|that|it|the|any)\b",
     r"\b(?:would|will)\s+have\s+to\s+be\s+looked\s+up\b|\blook(?:ed)?\s+(?:it\s+)?up\s+elsewhere\b",
 )

@@ -117,7 +117,8 @@ def _nearby(answer: Prepared, place: Found, key: Prepared, question: Prepared) -
     """Near Lund where Lund is right."""
     where = re.match(r"\W*(?:where|in (?:which|what))\b", question.text, re.IGNORECASE)
     near = _NEARBY.search(answer.text[max(0, place.start - 30) : place.start])
-    if where and near and near[0].split()[0].casefold() not in key.text.casefold():
+    named = key.text.strip()[:1].isupper()
+    if (where or named) and near and near[0].split()[0].casefold() not in key.text.casefold():
         return f"says only {near[0].split()[0].casefold()!r} of"
     return ""
 

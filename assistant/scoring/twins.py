@@ -25,7 +25,7 @@ _TITLES = frozenset(
     word_list(
         "dr prof professor mr mrs ms miss sir dame captain director president chancellor manager "
         "judge officer sister nurse doctor pastor coach chief head mayor sergeant lieutenant "
-        "inspector engineer teacher father rector dean deacon lady lord madam madame"
+        "inspector engineer teacher father rector dean deacon lady lord madam madame maestro"
     )
 )
 

@@ -46,6 +46,10 @@ PAIRS = [
     ("When was the law amended?", "19 June 2023", "Amended on 19 June 2023.", "Drafted on 19 June 2023; the amendment came on 4 August 2023."),
     ("How many eggs are in a crate?", "360", "360 eggs", "360 crates"),
     ("Where is it?", "in Lund", "in Lund", "near Lund"),
+    ("How many rooms are there?", "34", "34 rooms", "more than 34"),
+    ("From which version?", "v4", "from v4 on", "up to v4"),
+    ("What does parking cost on Sundays?", "€2", "€2 on Sundays", "On weekdays €2."),
+    ("How fast is it?", "2.5 m/s", "2.5 m/s, or 3 m/s with a load", "2.5 m/s, or according to the plate 3 m/s"),
     # denied
     ("Which oil is recommended?", "SAE 30", "SAE 30 is recommended.", "SAE 30 is not recommended."),
     ("Which plan lacks support?", "Sprout", "Sprout", "Every plan but Sprout."),
