@@ -104,6 +104,6 @@ def _limit(report: Report) -> str:
             else f"At least {limit}: the model reads well enough for the methods to be compared."
         )
         share = opened.with_right_passage(report.summary)
-        told = say("With the right passage given: ", count,
-                   " questions that have an answer, ", share, f". {meaning}")  # fmt: skip
+        told = say("With the right passage given, right on ", count,
+                   " questions that have an answer: ", share, f". {meaning}")  # fmt: skip
     return f'<p class="limit">{parts.linked(told, "with the right passage given")}</p>'

@@ -1,12 +1,13 @@
 """Numbers of a summary in words, each opening what it counts: the same in text and tables."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from assistant.decision.said import Said, opening, say
 from assistant.decision.tables import Rows, Unit
 from assistant.decision.words import NOT_MEASURED, counted, money, points, with_interval
 from assistant.evaluation.marks import left_mark, stratum_mark
-from assistant.evaluation.records import ApproachSummary, Contrast, Count, RunSummary
+from assistant.evaluation.records import ApproachSummary, Blame, Contrast, Count, RunSummary
 from assistant.scoring.statistics import Interval
 
 KEPT = ("counted", "scored")
@@ -116,9 +117,12 @@ def known(summary: RunSummary) -> str:
     return of("prompt", summary.already_known, ("answerable",), "correct")
 
 
-def blamed(n: int, why: str) -> str:
+def blamed(blame: Blame, why: Literal["retrieval", "reader", "unknown"]) -> str:
     """Questions on which `rag` is not right for this reason."""
-    return opening(str(n), Rows("rag", ("counted", "blamed"), (f"blame:{why}",)))
+    if not blame.retrieval + blame.reader + blame.unknown:
+        return "0"
+    rows = Rows("rag", ("counted", "blamed"), (f"blame:{why}",))
+    return opening(str(getattr(blame, why)), rows)
 
 
 def priced(name: str, amount: float | None) -> str:

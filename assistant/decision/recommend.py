@@ -258,10 +258,10 @@ def _reasons(
     ]
     if summary.blame and (summary.blame.retrieval or summary.blame.reader):
         told.append(say(
-            "where rag is not right: ", opened.blamed(summary.blame.retrieval, "retrieval"),
-            " times the retrieval, ", opened.blamed(summary.blame.reader, "reader"),
+            "where rag is not right: ", opened.blamed(summary.blame, "retrieval"),
+            " times the retrieval, ", opened.blamed(summary.blame, "reader"),
             " times the reader or the reference, ",
-            opened.blamed(summary.blame.unknown, "unknown"), " unknown",
+            opened.blamed(summary.blame, "unknown"), " unknown",
         ))  # fmt: skip
     told += [f"{name} is out: {why}" for name, why in choice.excluded]
     if chosen and chosen.adapter:

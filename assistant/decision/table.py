@@ -83,10 +83,13 @@ def wrong_table(summary: RunSummary) -> Table:
     wrong = (*KEPT, "incorrect")
 
     def split(kind: str) -> Callable[[ApproachSummary], str]:
-        return lambda a: (
-            opened.some(a.wrong_kinds.get(kind, 0), Rows(a.name, wrong, (f"wrong:{kind}",)))
-            if a.n else NOT_MEASURED
-        )  # fmt: skip
+        def told(a: ApproachSummary) -> str:
+            if not a.incorrect:
+                return "0" if a.n else NOT_MEASURED
+            rows = Rows(a.name, wrong, (f"wrong:{kind}",))
+            return opening(str(a.wrong_kinds.get(kind, 0)), rows)
+
+        return told
 
     return _per_approach("Confidently wrong, by kind", summary, (
         *((kind, split(kind)) for kind in kinds),
@@ -170,14 +173,12 @@ def blame_table(summary: RunSummary) -> Table:
     columns = ("because of", "questions")
     if summary.blame is None:
         return Table("Where rag is not right", columns, ())
-    rows = tuple(
-        (because, opened.blamed(n, name)) for because, n, name in (
-            ("retrieval: right once the right passage is given", summary.blame.retrieval,
-             "retrieval"),
-            ("reader or reference: wrong with the right passage too", summary.blame.reader,
-             "reader"),
-            ("unknown: no right passage to ask with", summary.blame.unknown, "unknown"),
-        )
+    rows = (
+        ("retrieval: right once the right passage is given",
+         opened.blamed(summary.blame, "retrieval")),
+        ("reader or reference: wrong with the right passage too",
+         opened.blamed(summary.blame, "reader")),
+        ("unknown: no right passage to ask with", opened.blamed(summary.blame, "unknown")),
     )  # fmt: skip
     return Table("Where rag is not right", columns, rows)
 

@@ -5,6 +5,7 @@ import pytest
 from assistant.decision.situation import Situation
 from assistant.decision.words import NOT_MEASURED
 from tests.decision.full_run import full_report
+from tests.decision.helpers import SHARES, decide
 from tests.decision.numbers import check, every_link, opened, texts, unopened
 from tests.evaluation.helpers import UNTRAINED, facts, right, wrong
 
@@ -28,6 +29,15 @@ def test_every_count_opens_its_rows(report, untrained):
             check(label, where, *opened(one, rows)) for where, label, rows in every_link(one)
         ]
         assert sum(counted) > least
+
+
+def test_a_perfect_run_opens_nothing_empty(tmp_path):
+    """Nothing is wrong, nothing is to blame on anybody: those zeros are no parts of anything."""
+    one = decide(tmp_path / "r", dict.fromkeys(SHARES, 1.01), n=12, documents=12, unanswerable=2)
+    for where, label, rows in every_link(one):
+        check(label, where, *opened(one, rows))
+    assert [r[1] for t in one.tables if t.title == "Where rag is not right" for r in t.rows] == [
+        "0", "0", "0"]  # fmt: skip
 
 
 def test_no_count_is_left_closed(report, untrained):
