@@ -11,6 +11,7 @@ from ui.page import TABS
 WARM_UP = QUESTIONS[0].question
 LABELS = ["Prompt only", "RAG", "Fine-tuned", "Hybrid"]
 NARROW = {"width": 420, "height": 860}
+PHONE = {"width": 390, "height": 844}
 
 pytestmark = [
     pytest.mark.browser,
@@ -207,4 +208,42 @@ def test_grading_by_keyboard(address):
         settle(page)  # a key pressed while the page is being redrawn is lost
         page.keyboard.press("b")
         page.get_by_text("You said correct").wait_for()
+        clean(page)
+
+
+def test_questions_are_reviewed_by_keyboard_on_a_narrow_screen():
+    with serve("--scene", "full") as url, browse(viewport=PHONE) as page:
+        page.goto(f"{url}/?view=Questions")
+        page.get_by_text("2 questions need review; 1 only reworded").wait_for()
+        settle(page)
+        old, new = (
+            page.get_by_text(f"{word} passage").first.bounding_box() for word in ("Old", "New")
+        )
+        assert old["y"] < new["y"], "one below the other"
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.locator(".st-key-review-edit-q-1 button:visible").focus()
+        page.keyboard.press("Enter")
+        box = page.get_by_role("textbox", name="New reference")
+        box.wait_for()
+        settle(page)
+        page.keyboard.press("Tab")  # over Drop
+        page.keyboard.press("Tab")
+        assert box.evaluate("e => e === document.activeElement")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("kd 6 min")  # letters that are keys elsewhere on the page
+        page.keyboard.press("Enter")
+        page.get_by_text("Edited: q-1").wait_for()
+        settle(page)
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("k")
+        page.get_by_text("Kept: q-2").wait_for()
+        page.get_by_text("No question needs review.").wait_for()
+        page.get_by_role("tab", name="Propose").click()
+        page.get_by_role("button", name="Propose questions").click()
+        page.get_by_text("0 questions accepted, 0 rejected, 4 of 4 to go").wait_for()
+        page.locator(".st-key-draft-accept-draft-0 button:visible").wait_for()
+        settle(page)
+        page.keyboard.press("a")
+        page.get_by_text("1 question accepted, 0 rejected, 3 of 4 to go").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         clean(page)
