@@ -61,6 +61,7 @@ def test_old_and_new_passage_keep_drop_and_undo(stale):
         "review-keep-lead",
     ]  # fmt: skip
     at = check(at.button(key="review-keep-reworded").click().run())
+    assert "Kept: receipt" in said(at)
     at = check(at.button(key="review-drop-lead").click().run())
     assert "3 questions need review" in plain(at.header)
     assert [q.id for q in stale.parts.questions() if q.id == "lead"] == []
