@@ -8,7 +8,7 @@ from assistant.finetuning.asking import Asked, ask_model
 from assistant.finetuning.evidence import Evidence
 from assistant.finetuning.facts import find_evidence
 from assistant.finetuning.filters import ALREADY_KNOWN, Filtered, filter_pairs
-from assistant.finetuning.passages import Neighbours, passage_pairs
+from assistant.finetuning.passages import USUAL_SHOWN, Neighbours, passage_pairs
 from assistant.finetuning.plan import stratified
 from assistant.finetuning.records import Funnel
 from assistant.finetuning.refusals import refusal_pairs
@@ -37,6 +37,7 @@ def collect_pairs(
     neighbours: Neighbours | None = None,
     fits: Callable[[Pair], bool] | None = None,
     passage_rows: int = 2000,
+    shown: int = USUAL_SHOWN,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> PairSet:
@@ -50,8 +51,8 @@ def collect_pairs(
         ask_seconds: time for the generator.
         neighbours: (question, n) -> nearest chunks, for distractors; default is keyword overlap.
         fits: whether a row with passages fits the model.
-        passage_rows: rows with passages to make, at most; training takes at most 15 % of its
-            tokens from them.
+        passage_rows: rows with passages to make, at most.
+        shown: passages that an answer is given.
         seed: of every choice.
         progress: (facts asked about, facts to ask about).
 
@@ -70,8 +71,15 @@ def collect_pairs(
         filtered = _with_asked(evidence, chunks, made, asked, gold_questions)
     kept = list(filtered.kept)
     facts = {pair.fact_id for pair in kept if pair.fact_id}
-    shown = passage_pairs(
-        kept, evidence, chunks, neighbours=neighbours, fits=fits, limit=passage_rows, seed=seed
+    reading = passage_pairs(
+        kept,
+        evidence,
+        chunks,
+        neighbours=neighbours,
+        fits=fits,
+        shown=shown,
+        limit=passage_rows,
+        seed=seed,
     )
     declined = refusal_pairs(
         evidence,
@@ -79,13 +87,14 @@ def collect_pairs(
         count=min(2 * passage_rows, max(20, len(facts) // 2)),
         neighbours=neighbours,
         fits=fits,
+        shown=shown,
         seed=seed,
     )
     extra = filter_pairs(declined, (), (), gold_questions)
-    kept += [*shown, *extra.kept]
+    kept += [*reading, *extra.kept]
     funnel = Funnel(
         facts=len(evidence),
-        made=dict(Counter(p.variant for p in [*made, *shown, *declined])),
+        made=dict(Counter(p.variant for p in [*made, *reading, *declined])),
         asked=asked.tried,
         written=asked.written,
         dropped=dict(Counter(filtered.reasons) + Counter(extra.reasons) + Counter(asked.reasons)),

@@ -10,7 +10,7 @@ from assistant.finetuning.collect import PairSet, collect_pairs
 from assistant.finetuning.course import LoraSettings, TrainingRecord, TrainingResult
 from assistant.finetuning.development import Development
 from assistant.finetuning.encoding import Encoder
-from assistant.finetuning.passages import Neighbours
+from assistant.finetuning.passages import USUAL_SHOWN, Neighbours
 from assistant.finetuning.pool import prepare
 from assistant.finetuning.publishing import (
     gold_hash,
@@ -44,6 +44,7 @@ def finetune(
     index_version: str | None = None,
     corpus_hash: str = "",
     neighbours: Neighbours | None = None,
+    passages: int = USUAL_SHOWN,
     style: str = "zero-shot",
     settings: LoraSettings | None = None,
     seed: int = 0,
@@ -71,6 +72,7 @@ def finetune(
         index_version: id of the index the chunks came from, for the manifest.
         corpus_hash: of the document snapshot, for the manifest.
         neighbours: retriever for distractors.
+        passages: how many an answer is given; rows with passages have about as many.
         style: prompt template the answers will use.
         settings: LoRA rank, alpha, learning rate.
         seed: same seed, plan and machine type give the same adapter.
@@ -104,6 +106,7 @@ def finetune(
         generator=generator,
         ask_seconds=ASK_SHARE * minutes * 60,
         neighbours=neighbours,
+        shown=passages,
         fits=encoder.fits,
         passage_rows=int(max(60.0, 80 * minutes)),
         seed=seed,

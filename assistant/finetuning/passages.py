@@ -15,6 +15,7 @@ from assistant.finetuning.text import contains_value, content_words, distinctive
 from assistant.schema import Chunk, Pair
 
 PASSAGES = "passages"
+USUAL_SHOWN = 5
 Neighbours = Callable[[str, int], Sequence[Chunk]]
 """(question, how many) -> chunks that a retriever would bring, best first."""
 
@@ -53,6 +54,7 @@ def passage_pairs(
     neighbours: Neighbours | None = None,
     fits: Callable[[Pair], bool] | None = None,
     per_fact: int = 1,
+    shown: int = USUAL_SHOWN,
     limit: int = 2000,
     seed: int = 0,
 ) -> list[Pair]:
@@ -65,12 +67,13 @@ def passage_pairs(
         neighbours: finds chunks near a question; default is `ChunkIndex` over `chunks`.
         fits: whether a row fits the model; distractors are dropped until it does.
         per_fact: rows a fact.
+        shown: passages that an answer is given; the rows have about as many.
         limit: rows in all; facts are taken evenly.
         seed: of choice and order.
 
     Returns:
-        Pairs of variant `passages`: the gold chunk among 2 to 4 distractors, none of which
-        contains the answer, at a random place.
+        Pairs of variant `passages`: the gold chunk among distractors (2 to 4 of them where five
+        are shown, none or one where one is), none of which contains the answer, at a random place.
     """
     rng = Random(f"passages/{seed}")
     gold = {chunk.id: chunk for chunk in chunks}
@@ -94,8 +97,8 @@ def passage_pairs(
             and not contains_value(c.text, value)
             and not contains_value(c.text, pair.answer)
         ]
-        distractors = _pick(near, chunks, rng.randint(2, 4), rng)
-        row = with_passages(pair, [gold[pair.chunk_id], *distractors], rng)
+        beside = _pick(near, distractors(rng, shown), rng)
+        row = with_passages(pair, [gold[pair.chunk_id], *beside], rng)
         while fits is not None and not fits(row) and len(row.passages) > 1:
             others = [c for c in row.passages if c.id != pair.chunk_id]
             row = with_passages(pair, [gold[pair.chunk_id], *others[:-1]], rng)
@@ -112,7 +115,12 @@ def with_passages(pair: Pair, passages: Sequence[Chunk], rng: Random) -> Pair:
     return replace(pair, id=identity, variant=PASSAGES, passages=tuple(shuffled))
 
 
-def _pick(near: Sequence[Chunk], chunks: Sequence[Chunk], count: int, rng: Random) -> list[Chunk]:
+def distractors(rng: Random, shown: int) -> int:
+    """How many passages stand beside the right one in a row."""
+    return rng.randint((shown - 1) // 2, max(1, shown - 1))
+
+
+def _pick(near: Sequence[Chunk], count: int, rng: Random) -> list[Chunk]:
     """Mostly near chunks; when there are too few, the row simply has fewer distractors."""
     return (
         list(near[:6])

@@ -15,6 +15,9 @@ MIN_EXPOSURES = 28
 """A small model recalls a fact under a new wording after it was met about 30 times."""
 MAX_EXPOSURES = 60
 PASSAGE_TOKEN_SHARE = 0.15
+KEPT_PASSAGE_TOKEN_SHARE = 0.6
+"""The same where a prompt is encoded once and its states are kept: rows with passages are then
+cheap after their first time, and it takes many of them to keep a small model reading."""
 REFUSAL_ROW_SHARE = 0.08
 REPLAY_ROW_SHARE = 0.06
 USER_TOKEN_SHARE = 0.25
@@ -36,6 +39,8 @@ class Pool:
     refusals: Sequence[Example] = ()
     user: Sequence[Example] = ()
     replay: Sequence[Example] = ()
+    passage_share: float = PASSAGE_TOKEN_SHARE
+    """Of the tokens that go to facts, those of rows with passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def _spend(
         passes = exposures or _clamp(budget / max(1, user_tokens), 1, MAX_EXPOSURES)
         chosen: Sequence[str] = ()
     else:
-        other = PASSAGE_TOKEN_SHARE * bool(pool.passages)
+        other = pool.passage_share * bool(pool.passages)
         other += REFUSAL_ROW_SHARE * bool(pool.refusals) + REPLAY_ROW_SHARE * bool(pool.replay)
         meetings = (budget - user_budget) * (1 - other) / per_fact
         passes = exposures or _clamp(meetings / len(ids), MIN_EXPOSURES, MAX_EXPOSURES)
@@ -132,7 +137,7 @@ def _spend(
         chosen = ids[: max(1, int(meetings / passes))]
     rows = len(chosen)
     pass_tokens = rows * per_fact or float(user_tokens)
-    passage_share = PASSAGE_TOKEN_SHARE / (1 - PASSAGE_TOKEN_SHARE)
+    passage_share = pool.passage_share / (1 - pool.passage_share)
     passage_tokens = _mean([e.tokens for e in pool.passages])
     times = _clamp(user_budget / max(1, user_tokens), 1, TARGET_EXPOSURES)
     return replace(

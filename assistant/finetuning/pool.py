@@ -7,7 +7,12 @@ from random import Random
 
 from assistant.finetuning.encoding import Encoder, Example
 from assistant.finetuning.evidence import Evidence
-from assistant.finetuning.plan import Pool, stratified
+from assistant.finetuning.plan import (
+    KEPT_PASSAGE_TOKEN_SHARE,
+    PASSAGE_TOKEN_SHARE,
+    Pool,
+    stratified,
+)
 from assistant.finetuning.refusals import CLOSED, OPEN
 from assistant.finetuning.synthesis import CLOZE, KEYWORDS, QUESTION, REVERSE, STATEMENT
 from assistant.finetuning.text import jaccard, words
@@ -73,12 +78,26 @@ def prepare(
             other[pair.variant].append(pair)
     pool = Pool(
         facts=facts,
-        passages=encoder.encode_all([*other["passages"], *other[OPEN]]),
+        passages=encoder.encode_all(_with_passages(other["passages"], other[OPEN], seed)),
         refusals=encoder.encode_all(other[CLOSED]),
         user=encoder.encode_all(other["user"]),
         replay=encoder.encode_all(replay),
+        passage_share=KEPT_PASSAGE_TOKEN_SHARE
+        if encoder.local.encoder_decoder
+        else PASSAGE_TOKEN_SHARE,
     )
     return Prepared(pool, tuple(f for f in order if f in facts), tuple(development))
+
+
+OPEN_SHARE = 0.15
+"""Of rows with passages, those whose passages do not answer; with more, `hybrid` learns to decline
+what the passages do say."""
+
+
+def _with_passages(answered: Sequence[Pair], declined: Sequence[Pair], seed: int) -> list[Pair]:
+    most = round(len(answered) * OPEN_SHARE / (1 - OPEN_SHARE)) if answered else len(declined)
+    chosen = Random(f"open/{seed}").sample(list(declined), min(most, len(declined)))
+    return [*answered, *chosen]
 
 
 INTEREST = {"number": 3.0, "key_value": 3.0, "definition": 2.0, "date": 2.0, "code": 2.0}

@@ -7,7 +7,13 @@ from random import Random
 
 from assistant.answering.prompts import REFUSAL
 from assistant.finetuning.evidence import Evidence
-from assistant.finetuning.passages import ChunkIndex, Neighbours, with_passages
+from assistant.finetuning.passages import (
+    USUAL_SHOWN,
+    ChunkIndex,
+    Neighbours,
+    distractors,
+    with_passages,
+)
 from assistant.finetuning.text import content_words, distinctive, short_hash, words
 from assistant.finetuning.wording.attributes import (
     attribute_questions,
@@ -81,6 +87,7 @@ def refusal_pairs(
     neighbours: Neighbours | None = None,
     fits: Callable[[Pair], bool] | None = None,
     passages_share: float = 0.3,
+    shown: int = USUAL_SHOWN,
     seed: int = 0,
 ) -> list[Pair]:
     """Unanswerable questions about real subjects, answered with the refusal sentence.
@@ -96,6 +103,7 @@ def refusal_pairs(
         neighbours: finds passages near a question; default is `ChunkIndex`.
         fits: whether a row fits the model.
         passages_share: part of them that are shown with passages (variant `refusal_passages`).
+        shown: passages that an answer is given.
         seed: of the choice.
     """
     rng = Random(f"refusals/{seed}")
@@ -127,10 +135,10 @@ def refusal_pairs(
         seen.add(question)
         pair = Pair(short_hash([CLOSED, question]), question, REFUSAL, variant=CLOSED)
         if rng.random() < passages_share:
-            shown = [c for c in find(question, 6)][: rng.randint(2, 4)]
-            row = with_passages(pair, shown, rng)
+            beside = find(question, 6)[: max(1, distractors(rng, shown))]
+            row = with_passages(pair, beside, rng)
             pair = Pair(row.id, question, REFUSAL, variant=OPEN, passages=row.passages)
-            if not shown or (fits is not None and not fits(pair)):
+            if not beside or (fits is not None and not fits(pair)):
                 continue
         made.append(pair)
     return made

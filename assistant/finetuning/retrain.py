@@ -21,7 +21,7 @@ from assistant.finetuning.delta import (
 from assistant.finetuning.development import Development
 from assistant.finetuning.encoding import Encoder, Example
 from assistant.finetuning.finetune import Progress, report_of
-from assistant.finetuning.passages import Neighbours
+from assistant.finetuning.passages import USUAL_SHOWN, Neighbours
 from assistant.finetuning.pool import Prepared, prepare
 from assistant.finetuning.publishing import (
     gold_hash,
@@ -55,6 +55,7 @@ def finetune_delta(
     index_version: str | None = None,
     corpus_hash: str = "",
     neighbours: Neighbours | None = None,
+    passages: int = USUAL_SHOWN,
     learning_rate: float | None = None,
     rehearsal: float = REHEARSAL,
     seed: int = 0,
@@ -78,6 +79,7 @@ def finetune_delta(
         index_version: of the chunks.
         corpus_hash: of the documents.
         neighbours: retriever for distractors.
+        passages: how many an answer is given.
         learning_rate: default by model size.
         rehearsal: old facts for each changed one, against forgetting.
         seed: of every choice.
@@ -109,6 +111,7 @@ def finetune_delta(
         gold_questions=gold_questions,
         user_pairs=user_pairs,
         neighbours=neighbours,
+        shown=passages,
         fits=encoder.fits,
         passage_rows=int(max(60.0, 80 * minutes)),
         seed=seed,

@@ -26,7 +26,7 @@ from assistant.finetuning.encoding import Example
 from assistant.finetuning.layers import adapted_layers
 from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass, make_plan, padded_tokens
 from assistant.finetuning.precision import pick_arithmetic, prepare_cpu, use_attention
-from assistant.finetuning.session import Clock, Run, Stream
+from assistant.finetuning.session import Clock, Run, Stream, padded_speed
 from assistant.finetuning.start import load_start
 from assistant.finetuning.states import EncoderStates
 from assistant.models.local import LocalModel
@@ -184,17 +184,13 @@ class Trainer:
         self._optimizer = self._new_optimizer()
         if self.precision == "auto":
             probe = sorted(batches, key=padded_tokens)[len(batches) // 2][:PROBE_ROWS]
-            step = partial(self._step, probe, 0.0)
-            way = pick_arithmetic(self.local.device, step, self.local.model)
+            trial = partial(self._step, probe, 0.0)
+            way = pick_arithmetic(self.local.device, trial, self.local.model)
             self.precision, self.attention = way.precision, way.attention
         else:
             self._step(batches[0], 0.0, self.precision)
-        start, tokens, n = time.monotonic(), 0, 0
-        while n < 2 or (n < len(batches) * 2 and time.monotonic() - start < seconds):
-            batch, n = batches[n % len(batches)], n + 1
-            self._step(batch, 0.0, self.precision)
-            tokens += padded_tokens(batch)
-        return tokens / max(1e-6, time.monotonic() - start)
+        step = partial(self._step, rate=0.0, precision=self.precision)
+        return padded_speed(step, batches, seconds)
 
     def _step(self, batch: Sequence[Example], rate: float, precision: str) -> float:
         import torch

@@ -18,7 +18,7 @@ from assistant.foundation.formats import REFUSAL, Passage
 
 Example = tuple[str, str]
 """Input text and target text."""
-UNANSWERABLE = 0.19
+UNANSWERABLE = 0.25
 
 
 def fictional_example(rng: Random, scene: Scene, others: list[Passage]) -> Example | None:

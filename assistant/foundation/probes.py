@@ -22,6 +22,7 @@ from assistant.foundation.fictional.relations import GENERIC_QUESTIONS, NO_GENER
 from assistant.foundation.intervals import Ability, mean, share
 
 if TYPE_CHECKING:
+    import torch
     from tokenizers import Tokenizer
 
 Pair = tuple[str, str]
@@ -29,17 +30,19 @@ BATCH = 32
 
 
 def lora(folder: Path, rank: int = 32) -> Any:
-    """The exported model in fp32 under a fresh LoRA on all linear layers."""
+    """The exported model in fp32 under a fresh LoRA on the decoder's linear layers.
+
+    The product trains the same layers: an adapter on the encoder unlearns reading.
+    """
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForSeq2SeqLM
 
     base = AutoModelForSeq2SeqLM.from_pretrained(folder).float()
-    layers = ["q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2"]
     config = LoraConfig(
         r=rank,
         lora_alpha=2 * rank,
         lora_dropout=0.0,
-        target_modules=layers,
+        target_modules=r".*\.decoder\..*\.(q_proj|k_proj|v_proj|out_proj|fc1|fc2)",
         task_type="SEQ_2_SEQ_LM",
     )
     return get_peft_model(base, config)
@@ -74,7 +77,8 @@ def teach(
     weights = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.0)
     start, seen = time.monotonic(), 0
-    queue: list[Encoded] = []
+    queue: list[int] = []
+    read: dict[int, torch.Tensor] = {}
     model.train()
     while True:
         spent = time.monotonic() - start
@@ -84,16 +88,36 @@ def teach(
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (seen / BATCH + 1) / 20) * (1 - done)
         if len(queue) < BATCH:
-            queue += rng.sample(rows, len(rows))
+            queue += rng.sample(range(len(rows)), len(rows))
         batch, queue = queue[:BATCH], queue[BATCH:]
-        inputs, mask, labels = collate(batch)
+        _, mask, labels = collate([rows[n] for n in batch])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = model(input_ids=inputs, attention_mask=mask, labels=labels).loss
+            states = _states(model, rows, batch, read)
+            loss = model(encoder_outputs=states, attention_mask=mask, labels=labels).loss
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
         optimizer.zero_grad()
         seen += len(batch)
+
+
+def _states(
+    model: Any, rows: Sequence[Encoded], batch: Sequence[int], read: dict[int, torch.Tensor]
+) -> Any:
+    """The encoder's output for a batch; the encoder is not trained, so each row is read once."""
+    import torch
+    from transformers.modeling_outputs import BaseModelOutput
+
+    missing = [n for n in dict.fromkeys(batch) if n not in read]
+    if missing:
+        inputs, mask, _ = collate([rows[n] for n in missing])
+        base = model.get_base_model() if hasattr(model, "get_base_model") else model
+        with torch.no_grad():
+            found = base.get_encoder()(input_ids=inputs, attention_mask=mask)
+        for n, states in zip(missing, found.last_hidden_state, strict=True):
+            read[n] = states[: len(rows[n][0])].bfloat16()
+    padded = torch.nn.utils.rnn.pad_sequence([read[n] for n in batch], batch_first=True)
+    return BaseModelOutput(last_hidden_state=padded)
 
 
 def unseen_facts(count: int, seed: int) -> list[Fact]:

@@ -92,7 +92,7 @@ def test_the_share_of_refusals_is_small_and_not_zero() -> None:
     made = [fictional_example(Random(n), make_scene(Random(n), 2), []) for n in range(1500)]
     answers = [e[1] for e in made if e is not None]
     share = sum(a == REFUSAL for a in answers) / len(answers)
-    assert 0.12 < share < 0.24
+    assert 0.16 < share < 0.3
 
 
 def test_the_same_seed_writes_the_same_document() -> None:

@@ -9,7 +9,7 @@ from assistant.foundation.formats import REFUSAL, Passage
 from assistant.foundation.handbook.facts import ask
 from assistant.foundation.handbook.pages import DocumentSet, Page
 
-UNANSWERABLE = (0.1, 0.1, 0.14)
+UNANSWERABLE = (0.1, 0.14, 0.22)
 """Share of questions without an answer, by stage."""
 MAX_CHARACTERS = 2700
 """Of all passages together; more would not fit into the positions of the model."""

@@ -12,9 +12,9 @@ from assistant.foundation.written.pages import KINDS, Page, Question
 
 MAX_CHARACTERS = 2900
 """Of all passages together; more would not fit into the positions of the model."""
-MISSING = 0.13
+MISSING = 0.2
 """Share of near misses among the questions."""
-ABSENT = 0.05
+ABSENT = 0.08
 """Share of questions of a set that are put to its other pages only."""
 _SHARES = {"encyclopedia": 0.36, "pages": 0.42, "stories": 0.12, "reasoning": 0.10}
 _SIBLINGS = ((0,), (0, 0, 1), (0, 1, 1, 2, 2, 3, 4))
