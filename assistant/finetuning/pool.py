@@ -78,7 +78,7 @@ def prepare(
             other[pair.variant].append(pair)
     pool = Pool(
         facts=facts,
-        passages=encoder.encode_all(_with_passages(other["passages"], other[OPEN], seed)),
+        passages=encoder.encode_all(with_declined(other["passages"], other[OPEN], seed)),
         refusals=encoder.encode_all(other[CLOSED]),
         user=encoder.encode_all(other["user"]),
         replay=encoder.encode_all(replay),
@@ -94,7 +94,8 @@ OPEN_SHARE = 0.15
 what the passages do say."""
 
 
-def _with_passages(answered: Sequence[Pair], declined: Sequence[Pair], seed: int) -> list[Pair]:
+def with_declined(answered: Sequence[Pair], declined: Sequence[Pair], seed: int) -> list[Pair]:
+    """Rows with passages that answer, and a few whose passages do not."""
     most = round(len(answered) * OPEN_SHARE / (1 - OPEN_SHARE)) if answered else len(declined)
     chosen = Random(f"open/{seed}").sample(list(declined), min(most, len(declined)))
     return [*answered, *chosen]

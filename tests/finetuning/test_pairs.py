@@ -82,6 +82,21 @@ def test_rows_with_passages_shrink_until_they_fit(chunks):
     assert max(len(r.passages) for r in rows) == 2
 
 
+@pytest.mark.parametrize(("shown", "most"), [(1, 2), (3, 3), (5, 5)])
+def test_rows_with_passages_have_about_as_many_as_an_answer_is_given(chunks, shown, most):
+    everything = many_chunks(chunks)
+    evidence = find_evidence(everything)
+    pairs = make_pairs(evidence)
+    rows = passage_pairs(pairs, evidence, everything, shown=shown, seed=3)
+    counts = {len(r.passages) for r in rows}
+    assert max(counts) == most
+    assert len(counts) > 1
+    declined = refusal_pairs(
+        evidence, everything, count=60, passages_share=1.0, shown=shown, seed=1
+    )
+    assert max(len(r.passages) for r in declined) == max(1, most - 1)
+
+
 def test_refusals_are_about_real_subjects_and_truly_unanswerable(chunks):
     evidence = find_evidence(chunks)
     rows = refusal_pairs(evidence, chunks, count=30, seed=1)

@@ -1,7 +1,8 @@
 """Which facts come first: what is likely to be asked, sections in turns."""
 
 from assistant.finetuning.evidence import Evidence, Topic
-from assistant.finetuning.pool import merits
+from assistant.finetuning.pool import merits, with_declined
+from assistant.finetuning.refusals import OPEN
 from assistant.schema import Fact, Pair
 
 
@@ -37,3 +38,15 @@ def test_a_second_fact_of_a_section_waits_for_another_section():
     merit = merits(known, {"first": asked("first", 3), "second": asked("second", 2),
                            "elsewhere": asked("elsewhere", 1)})  # fmt: skip
     assert merit["first"] > merit["elsewhere"] > merit["second"]
+
+
+def test_few_of_the_rows_with_passages_decline():
+    shown = [Pair(f"s{n}", "Q?", "12", variant="passages") for n in range(85)]
+    declined = [Pair(f"d{n}", "Q?", "I don't know.", variant=OPEN) for n in range(80)]
+    rows = with_declined(shown, declined, 0)
+    assert rows[:85] == shown
+    assert len(rows) == 100
+    assert rows == with_declined(shown, declined, 0) != with_declined(shown, declined, 1)
+    assert sorted(with_declined([], declined, 0), key=lambda p: p.id) == sorted(
+        declined, key=lambda p: p.id
+    )

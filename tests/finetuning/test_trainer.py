@@ -296,3 +296,20 @@ def test_kept_states_are_forgotten_when_the_precision_changes(load_tiny):
     seen = [states.inputs([row], p)["encoder_outputs"].last_hidden_state.dtype
             for p in ("bfloat16", "float32", "bfloat16")]  # fmt: skip
     assert seen == [torch.bfloat16, torch.float32, torch.bfloat16]
+
+
+def test_speed_counts_a_rows_first_meeting_and_the_later_ones(monkeypatch):
+    from assistant.finetuning import session
+    from assistant.finetuning.encoding import Example
+
+    now, met = [0.0], set()
+    monkeypatch.setattr(session.time, "monotonic", lambda: now[0])
+    batches = [[Example(str(n), "", "question", (1,) * 8, (1,) * 2)] for n in range(40)]
+
+    def step(batch):
+        now[0] += 0.1 if batch[0].pair_id in met else 1.0
+        met.add(batch[0].pair_id)
+
+    speed = session.padded_speed(step, batches, 20.0)
+    assert len(met) == 10  # half the seconds for first meetings
+    assert speed == pytest.approx(1 / (0.3 / 10 + 0.7 / 100))
