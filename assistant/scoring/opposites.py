@@ -104,7 +104,7 @@ def said_of_the_opposite(answer: Prepared, place: Found, key: Prepared, question
     said = {stem(t.word): t for t in here if not place.start <= t.start < place.end}
     asked = _asked_words(question)
     of_key = {stem(t.word) for t in key.tokens if not t.value}
-    for word in asked:
+    for word in sorted(asked):  # the explanation must not depend on hashing
         for name, mine, theirs in _opposites().get(word, ()):
             hits = theirs & said.keys()
             if not hits or mine & said.keys() or theirs & asked or theirs & of_key:
