@@ -1,7 +1,7 @@
 """How often the published rule is wrong, on answers graded by hand.
 
 Every answer was graded before the rule had read it. Sets whose errors were looked at to mend the
-rule are development (`graded_answers.jsonl`: three sets that were held out once, and one written
+rule are development (`graded_answers.jsonl`: two sets that were held out once, and some written
 by who mended the rule). A held-out set is written and graded by somebody else before the last
 mending and its errors are not looked at, so it tells how the rule does on answers nobody tuned it
 to: rows with `"split": "held-out"` in any `graded_*.jsonl` of this folder. Where there is none
