@@ -107,7 +107,7 @@ def compute_text(progress: Path) -> str:
     """What the training cost, from its last checkpoint."""
     raw = json.loads(progress.read_text(encoding="utf-8"))
     return (
-        f"{raw['seconds'] / 60:.0f} minutes on one core, {raw['examples']:,} examples, "
+        f"{raw['seconds'] / 60:.0f} minutes, {raw['examples']:,} examples, "
         f"{raw['tokens'] / 1e6:.1f} million input tokens, {raw['step']:,} steps."
     )
 

@@ -41,6 +41,24 @@ def _make_portable(path: Path) -> None:
     path.write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def average(model: BartForConditionalGeneration, start: Path) -> BartForConditionalGeneration:
+    """The mean of a model's weights and those it went on from.
+
+    Keeps what the second training would have unlearnt (Wortsman et al. 2022, arXiv:2109.01903).
+    """
+    import copy
+
+    import torch
+    from transformers import BartForConditionalGeneration
+
+    before = BartForConditionalGeneration.from_pretrained(start, dtype=torch.float32).state_dict()
+    mean = copy.deepcopy(model).to("cpu").float()
+    with torch.no_grad():
+        for name, weight in mean.named_parameters():  # tied weights once
+            weight.copy_((weight + before[name]) / 2)
+    return mean
+
+
 def export(
     model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
 ) -> Path:

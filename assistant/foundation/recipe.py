@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.foundation import encyclopedia, reading
 from assistant.foundation.budgets import BUDGETS, Budget
 from assistant.foundation.data import Data
-from assistant.foundation.export import export
+from assistant.foundation.export import average, export
 from assistant.foundation.lines import find, rows
 from assistant.foundation.mixture import Mixture, Sources
 from assistant.foundation.tokenizer import load_raw, train_tokenizer, wrap
@@ -45,7 +45,8 @@ class Run:
         shape: Sizes of the model.
         vocabulary: Number of tokens.
         articles: At most this many articles are read.
-        weights: Folder of an exported model to go on from instead of MiniLM; its tokenizer is used.
+        weights: Folder of an exported model to go on from instead of MiniLM; its tokenizer is
+            used, and what is exported is the mean of its weights and the trained ones.
     """
 
     data: Path
@@ -200,7 +201,8 @@ def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Traine
 def _export(trainer: Trainer, run: Run) -> None:
     from transformers import AutoTokenizer
 
-    export(trainer.model, AutoTokenizer.from_pretrained(run.out / "tokenizer"), run.out / "model")
+    model = average(trainer.model, run.weights) if run.weights else trainer.model
+    export(model, AutoTokenizer.from_pretrained(run.out / "tokenizer"), run.out / "model")
 
 
 def with_limit(budget: Budget, minutes: float | None, steps: int | None) -> tuple[Budget, Limit]:

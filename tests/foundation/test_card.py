@@ -46,7 +46,7 @@ def test_compute_comes_from_the_checkpoint(tmp_path: Path) -> None:
     path = tmp_path / "progress.json"
     raw = {"seconds": 10200.4, "examples": 123456, "tokens": 14_260_000, "step": 7001}
     path.write_text(json.dumps(raw), encoding="utf-8")
-    expected = "170 minutes on one core, 123,456 examples, 14.3 million input tokens, 7,001 steps."
+    expected = "170 minutes, 123,456 examples, 14.3 million input tokens, 7,001 steps."
     assert card.compute_text(path) == expected
 
 

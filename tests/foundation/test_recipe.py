@@ -92,3 +92,22 @@ def test_a_missing_text_file_is_named(tiny: Run, tmp_path_factory: pytest.TempPa
     empty = replace(tiny, data=tmp_path_factory.mktemp("empty"))
     with pytest.raises(FileNotFoundError, match="simplewiki"):
         recipe.prepare(empty)
+
+
+def test_going_on_from_weights_exports_the_mean_of_both(tiny: Run) -> None:
+    from transformers import AutoModelForSeq2SeqLM
+
+    first = recipe.train(replace(tiny, limit=replace(tiny.limit, steps=3)), looks=False)
+    start = tiny.out.parent / "start"
+    (tiny.out / "model").rename(start)
+    more = replace(tiny, out=tiny.out.parent / "more", weights=start, seed=1)
+    second = recipe.train(replace(more, limit=replace(tiny.limit, steps=2)), looks=False)
+    assert (more.out / "tokenizer" / "tokenizer.json").read_bytes() == (
+        start / "tokenizer.json"
+    ).read_bytes()
+    mean = AutoModelForSeq2SeqLM.from_pretrained(more.out / "model").state_dict()
+    before = AutoModelForSeq2SeqLM.from_pretrained(start).state_dict()
+    for name, weight in second.model.named_parameters():
+        expected = ((weight.detach() + before[name].float()) / 2).to(torch.bfloat16)
+        assert torch.equal(mean[name].to(torch.bfloat16), expected), name
+    assert first.progress.step == 3
