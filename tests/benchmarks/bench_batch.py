@@ -23,12 +23,12 @@ def random_adapter(model, folder, rank, spread=0.02):
     import torch
     from peft import LoraConfig, get_peft_model
 
+    from assistant.finetuning.layers import adapted_layers
     from assistant.models.local import load_local
 
     torch.manual_seed(0)
-    wrapped = get_peft_model(
-        load_local(model).model, LoraConfig(r=rank, target_modules="all-linear")
-    )
+    local = load_local(model)
+    wrapped = get_peft_model(local.model, LoraConfig(r=rank, target_modules=adapted_layers(local)))
     with torch.no_grad():
         for name, parameter in wrapped.named_parameters():
             if "lora_B" in name:
