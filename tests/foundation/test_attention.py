@@ -31,7 +31,7 @@ def test_loss_and_gradients_are_those_of_fused_attention(dtype: torch.dtype) -> 
             loss = model(input_ids=ids, attention_mask=mask, labels=labels).loss
         loss.backward()
         gradient = torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
-        seen[name] = (float(loss), gradient)
+        seen[name] = (float(loss.detach()), gradient)
     (first, a), (second, b) = seen.values()
     near = 1e-5 if dtype == torch.float32 else 2e-2
     assert first == pytest.approx(second, abs=near)
