@@ -99,7 +99,7 @@ def _panel(curve: Curve, sweep: str) -> str:
         ]
     parts.append(
         f'<text class="name" x="{_WIDTH / 2:.0f}" y="{_HEIGHT - 8}" text-anchor="middle">{title}: '
-        "circles questions, squares held-out wordings</text></svg>"
+        "○ questions, □ held out</text></svg>"
     )
     return "".join(parts)
 
