@@ -1,5 +1,6 @@
-"""Beginning a training where an earlier one ended."""
+"""Beginning a training where an earlier one ended, on this machine or another."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,18 @@ def load_start(network: Any, folder: Path | None) -> None:
     with torch.no_grad():
         for name, parameter in wanted.items():
             parameter.copy_(saved[name])
+
+
+def portable(config: Path) -> None:
+    """Names the base in a saved `adapter_config.json` without its place on this machine.
+
+    Done after saving: PEFT looks the name up, also on the hub, while it saves.
+    """
+    data = json.loads(config.read_text("utf-8"))
+    base = Path(data.get("base_model_name_or_path") or "")
+    if base.is_absolute():
+        data["base_model_name_or_path"] = base.name
+        config.write_text(json.dumps(data, indent=2, sort_keys=True), "utf-8")
 
 
 def _unfit(folder: Path, why: str) -> ModelError:

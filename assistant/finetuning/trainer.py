@@ -27,7 +27,7 @@ from assistant.finetuning.layers import adapted_layers
 from assistant.finetuning.plan import Pool, TrainingPlan, batches_of_pass, make_plan, padded_tokens
 from assistant.finetuning.precision import pick_arithmetic, prepare_cpu, use_attention
 from assistant.finetuning.session import Clock, Run, Stream, padded_speed
-from assistant.finetuning.start import load_start
+from assistant.finetuning.start import load_start, portable
 from assistant.finetuning.states import EncoderStates
 from assistant.models.local import LocalModel
 
@@ -125,6 +125,7 @@ class Trainer:
         """Writes a plain PEFT folder (adapter_config.json, adapter_model.safetensors)."""
         self.network.save_pretrained(str(folder), safe_serialization=True)
         (folder / "README.md").unlink(missing_ok=True)  # a template of PEFT's, not about this one
+        portable(folder / "adapter_config.json")
 
     def _wrap(self) -> Any:
         import torch

@@ -313,3 +313,14 @@ def test_speed_counts_a_rows_first_meeting_and_the_later_ones(monkeypatch):
     speed = session.padded_speed(step, batches, 20.0)
     assert len(met) == 10  # half the seconds for first meetings
     assert speed == pytest.approx(1 / (0.3 / 10 + 0.7 / 100))
+
+
+def test_a_saved_adapter_names_its_base_without_a_place_on_this_machine(load_tiny, tmp_path):
+    import json
+
+    trainer = trainer_of(load_tiny, tmp_path / "work")
+    (tmp_path / "adapter").mkdir()
+    trainer.save_adapter(tmp_path / "adapter")
+    config = json.loads((tmp_path / "adapter" / "adapter_config.json").read_text("utf-8"))
+    assert config["base_model_name_or_path"]
+    assert "/" not in config["base_model_name_or_path"]
