@@ -12,8 +12,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from assistant.evaluation.packaged import packaged
 from assistant.scoring.abstention import is_refusal
 from assistant.scoring.statistics import wilson
 
@@ -68,12 +68,7 @@ def _share(part: int, whole: int) -> tuple[float, float, float]:
 @lru_cache(maxsize=1)
 def refusal_lines() -> tuple[RefusalLine, ...]:
     """The lines that ship with the package."""
-    folder = files("assistant.evaluation")
-    names = sorted(
-        item.name for item in folder.iterdir()
-        if item.name.startswith("refusal_") and item.name.endswith(".jsonl")
-    )  # fmt: skip
-    return tuple(a for name in names for a in read_lines(folder.joinpath(name).read_text("utf-8")))
+    return tuple(line for text in packaged("refusal_") for line in read_lines(text))
 
 
 def read_lines(text: str) -> tuple[RefusalLine, ...]:

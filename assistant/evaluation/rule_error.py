@@ -13,9 +13,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from assistant.evaluation.codec import question_from_data
+from assistant.evaluation.packaged import packaged
 from assistant.schema import Outcome, Question
 from assistant.scoring.correctness import score
 from assistant.scoring.statistics import Interval, share_interval
@@ -58,12 +58,7 @@ class RuleError:
 @lru_cache(maxsize=1)
 def graded_answers() -> tuple[GradedAnswer, ...]:
     """The sets that ship with the package."""
-    folder = files("assistant.evaluation")
-    names = sorted(
-        item.name for item in folder.iterdir()
-        if item.name.startswith("graded_") and item.name.endswith(".jsonl")
-    )  # fmt: skip
-    return tuple(a for name in names for a in read_graded(folder.joinpath(name).read_text("utf-8")))
+    return tuple(answer for text in packaged("graded_") for answer in read_graded(text))
 
 
 def read_graded(text: str) -> tuple[GradedAnswer, ...]:

@@ -27,7 +27,6 @@ class EncoderStates:
 
     def inputs(self, batch: Sequence[Example], precision: str) -> dict[str, Any]:
         """`encoder_outputs`, `attention_mask` and `labels`, padded on the right."""
-        import torch
         from torch.nn.utils.rnn import pad_sequence
 
         if precision != self._precision:
@@ -36,11 +35,11 @@ class EncoderStates:
         fresh = self._encode(list(missing.values()), precision) if missing else {}
         rows = [fresh[e.source] if e.source in fresh else self._kept[e.source] for e in batch]
         self._keep(fresh)
-        mask = pad_sequence([torch.ones(len(row), dtype=torch.long) for row in rows], True)
+        inputs = collate(batch, self._local)
+        del inputs["input_ids"]
         return {
             "encoder_outputs": self._wrapped(last_hidden_state=pad_sequence(rows, True)),
-            "attention_mask": mask.to(self._local.device),
-            "labels": collate(batch, self._local)["labels"],
+            **inputs,
         }
 
     def _encode(self, batch: Sequence[Example], precision: str) -> dict[tuple[int, ...], Any]:

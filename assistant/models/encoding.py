@@ -37,11 +37,12 @@ def encoder_states(
     encoder = local.model.get_encoder()
     if not _adapted(encoder):
         # Approaches that differ in the adapter alone have the same prompt: read it once.
-        alone = list(dict.fromkeys(map(tuple, prompts)))
-        if len(alone) < len(prompts):
-            hidden, mask = encoder_states(local, network, alone, None)
-            index = torch.tensor([alone.index(tuple(p)) for p in prompts], device=hidden.device)
-            return hidden[index], mask[index]
+        places: dict[tuple[int, ...], int] = {}
+        index = [places.setdefault(tuple(p), len(places)) for p in prompts]
+        if len(places) < len(prompts):
+            hidden, mask = encoder_states(local, network, list(places), None)
+            rows = torch.tensor(index, device=hidden.device)
+            return hidden[rows], mask[rows]
         adapters = None
     groups = length_groups([len(p) for p in prompts])
     mask = torch.zeros(
