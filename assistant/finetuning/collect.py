@@ -85,6 +85,7 @@ def collect_pairs(
         evidence,
         chunks,
         count=min(2 * passage_rows, max(20, len(facts) // 2)),
+        asked=[pair.question for pair in kept if pair.variant == QUESTION],
         neighbours=neighbours,
         fits=fits,
         shown=shown,

@@ -20,7 +20,7 @@ from assistant.finetuning.publishing import (
     write_files,
 )
 from assistant.finetuning.records import FinetuneReport
-from assistant.finetuning.replay import replay_pairs
+from assistant.finetuning.rehearsal import rehearsal_pairs
 from assistant.finetuning.trainer import Trainer
 from assistant.models.adapters import AdapterVersions
 from assistant.models.local import LocalModel
@@ -116,7 +116,7 @@ def finetune(
         collected.pairs,
         collected.evidence,
         encoder,
-        replay=replay_pairs(),
+        replay=rehearsal_pairs(encoder),
         variants=variants,
         fact_share=fact_share,
         seed=seed,

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from random import Random
 
 from assistant.answering.prompts import REFUSAL
@@ -14,6 +14,7 @@ from assistant.finetuning.passages import (
     distractors,
     with_passages,
 )
+from assistant.finetuning.strangers import stranger
 from assistant.finetuning.text import content_words, distinctive, short_hash, words
 from assistant.finetuning.wording.attributes import (
     attribute_questions,
@@ -24,6 +25,8 @@ from assistant.finetuning.wording.questions import value_questions
 from assistant.schema import Chunk, Pair
 
 CLOSED, OPEN = "refusal", "refusal_passages"
+STRANGERS = 0.6
+"""Of the refusals, questions that are taught and now ask about something invented."""
 _INVENTED = (
     "colour",
     "inventor",
@@ -84,6 +87,7 @@ def refusal_pairs(
     chunks: Sequence[Chunk],
     *,
     count: int,
+    asked: Sequence[str] = (),
     neighbours: Neighbours | None = None,
     fits: Callable[[Pair], bool] | None = None,
     passages_share: float = 0.3,
@@ -92,14 +96,16 @@ def refusal_pairs(
 ) -> list[Pair]:
     """Unanswerable questions about real subjects, answered with the refusal sentence.
 
-    Three kinds: a real question about another thing of the corpus (`How long does the BP-2 last?`
-    asked of the TL-7), an attribute that other things of the same kind have, an invented attribute.
-    A question is only made when no chunk that names the subject contains all its other words.
+    Four kinds: a question that is taught, about an invented thing; a real question about another
+    thing of the corpus (`How long does the BP-2 last?` asked of the TL-7), an attribute that other
+    things of the same kind have, an invented attribute. Of the last three a question is only made
+    when no chunk that names the subject contains all its other words.
 
     Args:
         evidence: facts, for subjects and attributes.
         chunks: all chunks, to make sure of the absence.
         count: how many, at most.
+        asked: wordings that are taught with their answers.
         neighbours: finds passages near a question; default is `ChunkIndex`.
         fits: whether a row fits the model.
         passages_share: part of them that are shown with passages (variant `refusal_passages`).
@@ -115,6 +121,7 @@ def refusal_pairs(
     index = ChunkIndex(chunks)
     find = neighbours or index.nearest
     told = _Told(chunks)
+    names = frozenset().union(*(one.names for one in evidence))
     made: list[Pair] = []
     seen: set[str] = set()
     for _ in range(count * 8):
@@ -122,7 +129,10 @@ def refusal_pairs(
             break
         subject, noun = rng.choice(subjects)
         draw = rng.random()
-        if draw < 0.35 and swaps:
+        taught = rng.choice(asked) if asked and rng.random() < STRANGERS else ""
+        if taught:
+            question = stranger(taught, names, told.known, rng)
+        elif draw < 0.35 and swaps:
             question = _swapped(rng.choice(swaps), subject, told)
         else:
             near = real.get(noun) or real.get("", [])
@@ -135,7 +145,8 @@ def refusal_pairs(
         seen.add(question)
         pair = Pair(short_hash([CLOSED, question]), question, REFUSAL, variant=CLOSED)
         if rng.random() < passages_share:
-            beside = find(question, 6)[: max(1, distractors(rng, shown))]
+            # Beside an invented thing stand the passages that answer for the real one.
+            beside = find(taught or question, 6)[: max(1, distractors(rng, shown))]
             row = with_passages(pair, beside, rng)
             pair = Pair(row.id, question, REFUSAL, variant=OPEN, passages=row.passages)
             if not beside or (fits is not None and not fits(pair)):
@@ -156,6 +167,11 @@ class _Told:
             )
             for word in text:
                 self._by_word[word].append(text)
+
+    @property
+    def known(self) -> Collection[str]:
+        """Every word, lower case."""
+        return self._by_word.keys()
 
     def mentions(self, subject: str, attribute: str) -> bool:
         names = frozenset(words(subject))

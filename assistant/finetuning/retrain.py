@@ -36,7 +36,7 @@ from assistant.finetuning.records import (
     read_training_set,
     write_training_set,
 )
-from assistant.finetuning.replay import replay_pairs
+from assistant.finetuning.rehearsal import rehearsal_pairs
 from assistant.finetuning.trainer import Trainer
 from assistant.models.adapters import AdapterManifest, AdapterVersions
 from assistant.models.local import LocalModel
@@ -122,7 +122,9 @@ def finetune_delta(
     ids = {f.id for f in made.changed}
     evidence = [one for one in collected.evidence if one.fact.id in ids]
     prepared = _with_rehearsal(
-        prepare(made.pairs, evidence, encoder, replay=replay_pairs(), seed=seed), made, encoder
+        prepare(made.pairs, evidence, encoder, replay=rehearsal_pairs(encoder), seed=seed),
+        made,
+        encoder,
     )
     delta = DeltaCounts(
         parent.id,

@@ -79,7 +79,7 @@ class _Work:
         from assistant.finetuning.encoding import Encoder
         from assistant.finetuning.pool import prepare
         from assistant.finetuning.publishing import hash_of, pairs_hash
-        from assistant.finetuning.replay import replay_pairs
+        from assistant.finetuning.rehearsal import rehearsal_pairs
         from assistant.scoring.clusters import make_clusters
 
         self.parts, self.local, self.minutes, self.seed = parts, local, minutes, seed
@@ -87,7 +87,7 @@ class _Work:
         encoder = Encoder(local)
         found = collect_pairs(chunks, gold_questions=guarded, passage_rows=0, seed=seed)
         self.prepared: Prepared = prepare(
-            found.pairs, found.evidence, encoder, replay=replay_pairs(), seed=seed
+            found.pairs, found.evidence, encoder, replay=rehearsal_pairs(encoder), seed=seed
         )
         self.pairs: dict[str, Pair] = {pair.id: pair for pair in found.pairs}
         self.pool: Pool = closed_book(self.prepared)

@@ -8,6 +8,7 @@ with passages, some to be declined. One JSON object a line: `question`, `answer`
 import json
 from importlib import resources
 
+from assistant.answering.prompts import REFUSAL
 from assistant.finetuning.text import short_hash
 from assistant.schema import Chunk, Pair
 
@@ -22,6 +23,11 @@ def replay_pairs() -> list[Pair]:
     return [
         _pair(json.loads(line)) for line in file.read_text("utf-8").splitlines() if line.strip()
     ]
+
+
+def by_heart(pair: Pair) -> bool:
+    """Whether a row asks for general knowledge: nothing to read, nothing to decline."""
+    return not pair.passages and pair.answer != REFUSAL
 
 
 def _pair(row: dict[str, object]) -> Pair:
