@@ -1,6 +1,6 @@
 """The classic mistakes, each checked against this run; and what the run cannot say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.decision import opened
 from assistant.decision.choice import meets
@@ -9,6 +9,7 @@ from assistant.decision.situation import Situation
 from assistant.evaluation.records import Count, RunSummary
 from assistant.evaluation.strata import Stratum
 from assistant.evaluation.summary import TRAINED
+from assistant.evaluation.trainings import Trainings
 
 _MEMORY_GAP = 0.15
 _ENOUGH = 5
@@ -75,7 +76,9 @@ def _strata(strata: Mapping[str, Count]) -> tuple[Count, Count]:
     )
 
 
-def not_measured(summary: RunSummary, forgetting: str) -> tuple[str, ...]:
+def not_measured(
+    summary: RunSummary, forgetting: str, trainings: Sequence[Trainings] = ()
+) -> tuple[str, ...]:
     """What a reader might expect and this run does not have."""
     told = []
     names = {a.name for a in summary.approaches}
@@ -93,6 +96,11 @@ def not_measured(summary: RunSummary, forgetting: str) -> tuple[str, ...]:
         told.append("format: no question has a format check")
     if any(a.adapter for a in summary.approaches) and not forgetting:
         told.append("forgetting: not tested for this adapter")
+    if any(a.adapter for a in summary.approaches) and not trainings:
+        told.append(
+            "spread between trainings: fine-tuned numbers are those of one adapter, and another "
+            "training gives another (assistant finetune --seed 1, then assistant score again)"
+        )
     if not summary.graded:
         told.append("agreement with people: no answer was graded by a person")
     return tuple(told)

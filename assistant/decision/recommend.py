@@ -18,6 +18,7 @@ from assistant.decision.words import lasting, percent
 from assistant.evaluation.records import ApproachSummary, Contrast, RunSummary, is_helper
 from assistant.evaluation.scored import ScoredAnswer
 from assistant.evaluation.summary import outcomes_of
+from assistant.evaluation.trainings import Trainings
 from assistant.evaluation.value import value_of
 from assistant.schema import Outcome, Question
 from assistant.scoring.clusters import make_clusters
@@ -60,6 +61,7 @@ def recommend(
     training_minutes: float | None = None,
     effort: Effort = NOTHING_NOTED,
     curve: Sequence[str] = (),
+    trainings: Sequence[Trainings] = (),
 ) -> Recommendation:
     """The verdict with its reasons.
 
@@ -72,6 +74,7 @@ def recommend(
         training_minutes: how long an adapter would take here, for runs without one.
         effort: what one-off work took where it was done.
         curve: what a learning curve of this corpus advises, if one was measured.
+        trainings: what other adapters of these documents scored on the same questions.
     """
     table = prices or load_prices()
     summary = evidence.summary
@@ -111,7 +114,10 @@ def recommend(
         model=_model_of(summary, choice),
         practice=practice,
         gates=results,
-        reasons=_reasons(summary, choice, situation, effort, contrasts),
+        reasons=(
+            *_reasons(summary, choice, situation, effort, contrasts),
+            *(f"{one}; the intervals here know nothing of that spread" for one in trainings),
+        ),
         flips=flips,
         excluded=choice.excluded,
         standings=choice.standings,
@@ -119,7 +125,7 @@ def recommend(
         crossover=crossing,
         wrong_costs=situation.wrong_costs,
         training=advise_training(summary, situation, minutes=training_minutes, curve=curve),
-        not_measured=not_measured(summary, forgetting),
+        not_measured=not_measured(summary, forgetting, trainings),
         guard_rails=guard_rails(summary, situation),
         crossovers=tuple(
             found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.scored import ScoredAnswer
     from assistant.evaluation.strata import Stratum
+    from assistant.evaluation.trainings import Trainings
     from assistant.schema import Question
     from assistant.scoring.clusters import Clusters
 
@@ -87,7 +88,7 @@ def summarise_run(parts: Parts, run_id: str = "") -> "RunSummary":
 
 def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
     """The verdict of a run: gates, reasons, certainty."""
-    return _decide(parts, _gather(parts, run_id).evidence)
+    return _decide(parts, _gather(parts, run_id))
 
 
 def report_run(parts: Parts, run_id: str = "") -> "Report":
@@ -100,7 +101,7 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
     found = _gather(parts, run_id)
     return make_report(
         found.evidence.summary,
-        _decide(parts, found.evidence),
+        _decide(parts, found),
         found.scored,
         prices=parts.prices(),
         rule_error=f"{rule_error()}; {refusal_error()}",
@@ -152,10 +153,11 @@ class _Gathered:
     """Changed questions with their old key."""
 
 
-def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
+def _decide(parts: Parts, found: _Gathered) -> "Recommendation":
     from assistant.decision.recommend import recommend
     from assistant.journeys.effort import effort_of
 
+    evidence = found.evidence
     adapters = evidence.summary.header.adapters
     curve = curve_of(parts)
     cost = forgetting_of(parts, adapters[0]) if adapters else None
@@ -168,7 +170,16 @@ def _decide(parts: Parts, evidence: "Evidence") -> "Recommendation":
         training_minutes=parts.settings.finetune.minutes,
         effort=effort_of(parts, evidence.summary.header),
         curve=curve.advice() if curve else (),
+        trainings=_trainings(parts, found) if adapters else (),
     )
+
+
+def _trainings(parts: Parts, found: _Gathered) -> "tuple[Trainings, ...]":
+    from assistant.evaluation.runs import list_runs
+    from assistant.evaluation.trainings import other_trainings, spread
+
+    others = other_trainings(found.run.header, list_runs(parts.runs_root))
+    return spread(found.run, others, found.evidence.summary.headline_ids)
 
 
 def _gather(parts: Parts, run_id: str) -> _Gathered:
