@@ -10,7 +10,7 @@ from collections.abc import Collection
 from random import Random
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’/][^\W_]+)*")
-_STARTS = (*"bdfghklmnprstvz", "br", "dr", "gr", "kl", "pr", "sk", "st", "tr")
+_STARTS: tuple[str, ...] = (*"bdfghklmnprstvz", "br", "dr", "gr", "kl", "pr", "sk", "st", "tr")
 _VOWELS = ("a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ee", "ou")
 _ENDS = ("l", "m", "n", "r", "s", "t", "x", "nd", "rk", "lt", "sk", "ll", "rn", "th")
 _TRIES = 20
