@@ -113,6 +113,31 @@ def test_killed_and_measured_again(home, monkeypatch):
     assert len(found.points) == 7
     assert home.adapters.current() is None
     assert len(found.sweep("facts")[0].right) == 12
+    rows = journey.curve_answers_of(home, found)
+    assert len(rows) == 12 + len(found.points[0].held_out)
+    assert rows[0].question.question in rows[0].prompt[-1].content
+    for point in found.points:
+        answers = [row.answers[point.name] for row in rows]
+        assert sum(a.correct for a in answers) == point.correct + point.recalled
+        assert sum(a.trained for a in answers) == point.covered
+
+
+@pytest.mark.slow
+def test_a_point_without_its_answers_is_measured_again(home, monkeypatch):
+    from assistant.workspace import Workspace
+
+    Workspace.open(home.home, "small").reindex()
+    found = journey.measure_curve(home, minutes=2)
+    folder = journey.curve_folder(home) / found.identity
+    (folder / "facts-0.5.jsonl").unlink()
+    assert journey.curve_answers_of(home, found) == ()
+    real, trained = journey._Work._train, []
+    monkeypatch.setattr(
+        journey._Work, "_train", lambda s, p, plan: trained.append(p.name) or real(s, p, plan)
+    )
+    again = journey.measure_curve(home, minutes=2)
+    assert trained == ["facts-0.5"]
+    assert journey.curve_answers_of(home, again)
 
 
 def journey_points(found):

@@ -123,6 +123,7 @@ def finetune(
 def _curve(
     workspace: "Workspace", minutes: float, seed: int, corpus: str | None, *, as_json: bool
 ) -> None:
+    from assistant.decision.curve_words import curve_advice
     from assistant.decision.learning_chart import curve_lines
     from assistant.journeys.curve import measure_curve
 
@@ -134,7 +135,7 @@ def _curve(
     ):
         found = measure_curve(workspace.parts, minutes=minutes, seed=seed, progress=progress)
     if as_json:
-        out_json({**asdict(found), "advice": found.advice()})
+        out_json({**asdict(found), "advice": curve_advice(found)})
         return
     for line in curve_lines(found):
         out(line)

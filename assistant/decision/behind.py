@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.decision.records import Recommendation
+from assistant.evaluation.kept_answers import KeptQuestion
 from assistant.evaluation.marks import Context, Key, decided_mark, id_mark, left_mark, mark_rows
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.runs import Timing
@@ -28,6 +29,10 @@ class Known:
     before: Mapping[str, Question] = field(default_factory=dict)
     """Changed questions with the key of the old documents."""
     timings: Sequence[Timing] = ()
+    forgetting: Sequence[KeptQuestion] = ()
+    """The answers of the forgetting check; empty: not measured, or not kept."""
+    curve: Sequence[KeptQuestion] = ()
+    """Those of the learning curve, by name of the point."""
 
 
 @dataclass(frozen=True, slots=True)

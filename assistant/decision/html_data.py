@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from assistant.decision.beside import Marked
 from assistant.decision.report import Report
 from assistant.evaluation.scored import ScoredAnswer
 from assistant.schema import Answer, Chunk, Question
@@ -49,9 +50,14 @@ def _data(report: Report) -> dict[str, Any]:
         if key in behind.seconds:
             found["seconds"] = round(behind.seconds[key], 3)
         questions[row.question.id]["answers"].append(found)
+    beside = {
+        measure: [_beside(one, marks, texts, passages) for one in rows]
+        for measure, rows in report.beside.items()
+    }
     return {
         "approaches": names,
         "questions": list(questions.values()),
+        "beside": beside,
         "marks": marks.items,
         "texts": texts.items,
         "passages": [{"source": place, "text": text} for place, text in passages.items],
@@ -82,6 +88,39 @@ def _question(q: Question, report: Report, marks: _Once) -> dict[str, Any]:
     }
 
 
+def _beside(one: Marked, marks: _Once, texts: _Once, passages: _Once) -> dict[str, Any]:
+    """A question that was asked beside the run, in the same shape."""
+    kept, q = one.kept, one.kept.question
+    shown = (
+        [[1, passages.place(("the passage that was shown", kept.passage))]] if kept.passage else []
+    )
+    prompt = [[m.role, texts.place(_without(m.content, (kept.passage,)))] for m in kept.prompt]
+    return {
+        "id": q.id,
+        "question": q.question,
+        "references": list(q.references or q.must),
+        "was": [],
+        "answerable": q.answerable,
+        "left": "",
+        "marks": marks.places(sorted(one.marks)),
+        "answers": [
+            {
+                "approach": who,
+                "text": a.text,
+                "outcome": a.outcome.value if a.outcome else None,
+                "explanation": a.explanation,
+                "error": a.error,
+                "passages": shown,
+                "citations": [],
+                "prompt": prompt,
+                "loss": a.loss,
+                "marks": marks.places(sorted(one.answers[who])),
+            }
+            for who, a in kept.answers.items()
+        ],
+    }
+
+
 def _answer(row: ScoredAnswer, passages: _Once, texts: _Once) -> dict[str, Any]:
     a = row.answer
     return {
@@ -105,9 +144,12 @@ def _place(chunk: Chunk) -> str:
 
 def _prompt(answer: Answer) -> Iterable[tuple[str, str]]:
     """The prompt with passage texts shortened: they stand once, beside it."""
-    for message in answer.messages:
-        content = message.content
-        for p in answer.passages:
-            if len(p.chunk.text) > 40:
-                content = content.replace(p.chunk.text, p.chunk.text[:37] + "...")
-        yield message.role, content
+    shown = [p.chunk.text for p in answer.passages]
+    return ((m.role, _without(m.content, shown)) for m in answer.messages)
+
+
+def _without(content: str, shown: Iterable[str]) -> str:
+    for text in shown:
+        if len(text) > 40:
+            content = content.replace(text, text[:37] + "...")
+    return content

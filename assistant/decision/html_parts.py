@@ -51,8 +51,10 @@ def linked(said: str, where: str) -> str:
 
 
 def _opening(label: str, rows: Rows, where: str) -> str:
-    choice = json.dumps([rows.approach, rows.whole, rows.part, rows.unit])
-    what = [rows.approach, *(_SAID.get(mark, "") for mark in rows.part)]
+    choice = json.dumps([rows.approach, rows.whole, rows.part, rows.unit, rows.measure])
+    parts = (mark.removeprefix("part:") for mark in rows.whole if mark.startswith("part:"))
+    who = () if rows.approach in where else (rows.approach, *parts)
+    what = [*who, *(_SAID.get(mark, "") for mark in rows.part)]
     about = ", ".join([where, *(one for one in what if one and one not in where)])
     return (
         f'<button type="button" class="opens" data-rows="{text(choice)}" '

@@ -3,11 +3,15 @@
 from html import escape
 from itertools import pairwise
 
-from assistant.decision.tables import Table
+from assistant.decision.curve_words import CURVE, curve_advice, gain_words, point_label
+from assistant.decision.said import joined, opening
+from assistant.decision.tables import Rows, Table
+from assistant.decision.words import answers_not_stored
+from assistant.evaluation.curve_answers import ASKED, HELD_OUT
 from assistant.evaluation.learning_curve import FACTS, WORDINGS, Curve, CurvePoint
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 340, 230, 46, 186
-_BAR = 24
+_BAR, _NAME = 24, 30
 _TITLES = {FACTS: "facts trained", WORDINGS: "wordings per fact"}
 
 
@@ -19,38 +23,50 @@ def curve_lines(curve: Curve) -> list[str]:
         f"the largest point had time for: {curve.facts_in_reach:,} of {curve.facts_total:,}",
     ]
     if curve.base is not None:
-        rows.append(f"  {'untrained':<22}{_told(curve.base, n)}")
+        rows.append(f"  {'untrained':<{_NAME}}{_told(curve.base, n)}")
     for sweep in (FACTS, WORDINGS):
         points = curve.sweep(sweep)
         rows += ["", f"{_TITLES[sweep]}:"] if points else []
-        rows += [f"  {_setting(p):<22}{_told(p, n)}" for p in points]
+        rows += [f"  {point_label(p):<{_NAME}}{_told(p, n)}" for p in points]
         gain = curve.gain(sweep)
-        rows += [f"  {gain}"] if gain else []
-    return [*rows, "", *curve.advice()]
+        rows += [f"  {gain_words(gain)}"] if gain else []
+    return [*rows, "", *curve_advice(curve)]
 
 
-def curve_table(curve: Curve) -> Table:
-    """The same points as a table of the report."""
-    base = [("untrained", curve.base)] if curve.base else []
-    points = [*base, *((_setting(p), p) for s in (FACTS, WORDINGS) for p in curve.sweep(s))]
+def curve_table(curve: Curve, command: str = "") -> Table:
+    """The same points as a table of the report.
+
+    Args:
+        curve: what was measured.
+        command: measures it again, where its answers were not kept; empty: they were.
+    """
+    kept = not command
+    advice = curve_advice(curve, kept=kept)
+    points = [*([curve.base] if curve.base else []), *curve.sweep(FACTS), *curve.sweep(WORDINGS)]
     return Table(
         f"Would more data pay? ({curve.minutes:g} minutes, model {curve.base_model})",
         ("training", "correct", "facts trained", "questions on them", "wordings", "exposures",
          "held-out wordings recalled"),
-        tuple(
-            (
-                name + (" (time ran out)" if p.starved else ""),
-                f"{p.correct} of {curve.questions}",
-                f"{p.facts:,} of {curve.facts_total:,}",
-                f"{p.covered} of {curve.questions}",
-                f"{p.wordings:.1f}",
-                f"{p.exposures} of {p.planned_exposures}",
-                f"{p.recalled} of {len(p.held_out)}",
-            )
-            for name, p in points
-        ),
-        "; ".join(curve.advice()),
+        tuple(_row(curve, p, kept) for p in points),
+        joined("; ", advice if kept else (*advice, answers_not_stored(command))),
     )  # fmt: skip
+
+
+def _row(curve: Curve, p: CurvePoint, kept: bool) -> tuple[str, ...]:
+    def count(part: int, whole: int, of: str, mark: str) -> str:
+        text = f"{part} of {whole}"
+        rows = Rows(point_label(p), (f"part:{of}",), (mark,), "answers", CURVE)
+        return opening(text, rows) if kept and whole else text
+
+    return (
+        point_label(p) + (" (time ran out)" if p.starved else ""),
+        count(p.correct, curve.questions, ASKED, "correct"),
+        f"{p.facts:,} of {curve.facts_total:,}",
+        count(p.covered, curve.questions, ASKED, "trained"),
+        f"{p.wordings:.1f}",
+        f"{p.exposures} of {p.planned_exposures}",
+        count(p.recalled, len(p.held_out), HELD_OUT, "correct"),
+    )
 
 
 def curve_chart(curve: Curve) -> str:
@@ -70,7 +86,7 @@ def _panel(curve: Curve, sweep: str) -> str:
         return _BOTTOM - share * (_BOTTOM - 20)
 
     title = escape(_TITLES[sweep], quote=True)
-    told = "; ".join(f"{_setting(p)}: {p.correct} of {curve.questions}" for p in points)
+    told = "; ".join(f"{point_label(p)}: {p.correct} of {curve.questions}" for p in points)
     parts = [
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         f'aria-label="share correct over {title}: {escape(told, quote=True)}">',
@@ -102,12 +118,6 @@ def _panel(curve: Curve, sweep: str) -> str:
         "○ questions, □ held out</text></svg>"
     )
     return "".join(parts)
-
-
-def _setting(p: CurvePoint) -> str:
-    if p.sweep == FACTS:
-        return f"{p.setting * 100:.0f} % ({p.facts:,} facts)"
-    return f"{p.setting:g} ({p.facts:,} facts)" if p.sweep == WORDINGS else "untrained"
 
 
 def _told(p: CurvePoint, questions: int) -> str:

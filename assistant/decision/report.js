@@ -2,7 +2,9 @@
 // Everything from documents and models goes in by textContent: never as markup.
 const data = JSON.parse(document.getElementById("data").textContent);
 // Names of marks stand once, in a list; rows hold their places in it.
-for (const q of data.questions)
+// Asked in the run, or beside it: by the forgetting check, by the learning curve.
+const measured = { run: data.questions, ...data.beside };
+for (const q of Object.values(measured).flat())
   for (const one of [q, ...q.answers]) one.marks = new Set(one.marks.map((i) => data.marks[i]));
 const make = (tag, text, name) => {
   const node = document.createElement(tag);
@@ -37,12 +39,14 @@ function source([number, passage], cited) {
   return fold("Source: " + passage.source + said, make("pre", passage.text));
 }
 function answerNodes(a) {
-  const nodes = [make("pre", a.error || a.text || "(nothing)"), make("p", a.explanation, "note")];
+  const nodes = [make("pre", a.error || a.text || "(nothing)")];
+  if (a.explanation) nodes.push(make("p", a.explanation, "note"));
   if (a.seconds !== undefined) nodes.push(make("p", "Asked alone on a warm model: " + a.seconds + " s", "note"));
   for (const found of passages(a)) nodes.push(source(found, citation(a, found[0])));
   if (a.prompt.length) {
     const messages = a.prompt.flatMap(([role, text]) => [make("p", role, "note"), make("pre", data.texts[text])]);
-    nodes.push(fold("Prompt, " + a.tokens[0] + " tokens in, " + a.tokens[1] + " out (passages as above)", ...messages));
+    const spent = a.tokens ? ", " + a.tokens[0] + " tokens in, " + a.tokens[1] + " out" : "";
+    nodes.push(fold("Prompt" + spent + (a.passages.length ? " (passages as above)" : ""), ...messages));
   }
   return nodes;
 }
@@ -77,14 +81,22 @@ function row(fill, ...head) {
 const word = (a) => make("span", outcome(a), "word " + (a.outcome || "unscored"));
 const who = (rows, a) => (rows.approach ? "" : a.approach + ": ");
 const drawAnswer = (rows) => ([q, a]) => row(() => [reference(q), ...answerNodes(a)], word(a), " " + who(rows, a) + q.question);
+// How surprised each model is by given words: a text, or the right answer beside its passage.
+const nats = (a) => make("span", a.loss.toFixed(2) + " nats a token", "word");
+const short = (text) => text.length > 90 ? text.slice(0, 87) + "..." : text;
+function lossNodes(q) {
+  const told = q.answers.map((a) => a.approach + " " + a.loss.toFixed(2)).join(", ") + " nats a token on these words:";
+  const words = make("pre", q.references.length ? q.references[0] : q.question);
+  return [make("p", told, "note"), words, ...passages(q.answers[0]).map((found) => source(found))];
+}
 const drawQuestion = ([q]) => row(() => [reference(q), ...everyAnswer(q)], q.question);
 
 // ---- what each unit of a number is made of ----
 const merged = (...sets) => new Set(sets.flatMap((s) => [...s]));
-function* answers(approach) {
-  for (const q of data.questions)
+function* answers(rows) {
+  for (const q of measured[rows.measure])
     for (const a of q.answers)
-      if (!approach || a.approach === approach) yield [q, a];
+      if (!rows.approach || a.approach === rows.approach) yield [q, a];
 }
 const every = (rows) => (x) => rows.whole.every((m) => x.marks.has(m));
 const isPart = (rows) => (x) => rows.part.every((m) => x.marks.has(m));
@@ -102,14 +114,14 @@ function grouped(rows, key) {
   });
 }
 const units = {
-  answers: (rows) => [...answers(rows.approach)].map(([q, a]) => ({
+  answers: (rows) => [...answers(rows)].map(([q, a]) => ({
     question: q, marks: merged(q.marks, a.marks), draw: () => drawAnswer(rows)([q, a]),
   })),
-  questions: (rows) => data.questions.map((q) => {
+  questions: (rows) => measured[rows.measure].map((q) => {
     const own = rows.approach && q.answers.find((a) => a.approach === rows.approach);
     return { question: q, marks: merged(q.marks, own ? own.marks : []), draw: () => drawQuestion([q]) };
   }),
-  citations: (rows) => [...answers(rows.approach)].flatMap(([q, a]) => a.citations.map((cited) => {
+  citations: (rows) => [...answers(rows)].flatMap(([q, a]) => a.citations.map((cited) => {
     const [number, holds, written] = cited;
     const shown = passages(a).find(([n]) => n === number);
     const marks = merged(a.marks, written ? ["written by the model"] : [], holds ? ["says it"] : []);
@@ -119,10 +131,13 @@ const units = {
   })),
   facts: (rows) => grouped(rows, "fact"),
   clusters: (rows) => grouped(rows, "cluster"),
+  texts: (rows) => [...answers(rows)].map(([q, a]) => ({
+    marks: merged(q.marks, a.marks), draw: () => row(() => lossNodes(q), nats(a), " " + who(rows, a) + short(q.question)),
+  })),
   files: () => data.files.map((name) => ({ marks: new Set(), draw: () => make("p", name, "row") })),
 };
-function showRows(title, [approach, whole, part, unit]) {
-  const rows = { approach, whole, part, unit };
+function showRows(title, [approach, whole, part, unit, measure]) {
+  const rows = { approach, whole, part, unit, measure };
   const found = units[unit](rows).filter(every(rows));
   const hits = found.filter(isPart(rows)), rest = found.filter((x) => !isPart(rows)(x));
   const count = part.length ? hits.length + " of " + found.length : String(found.length);

@@ -6,18 +6,20 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 from xml.etree import ElementTree
 
 from assistant.decision.all_tables import all_tables
 from assistant.decision.behind import Behind, Known, look_behind
+from assistant.decision.beside import Marked, mark_beside
 from assistant.decision.costs import Prices, load_prices
+from assistant.decision.curve_words import CURVE
 from assistant.decision.learning_chart import curve_table
 from assistant.decision.provenance import provenance_table
 from assistant.decision.records import Recommendation
-from assistant.decision.tables import Table
+from assistant.decision.tables import Measure, Table
 from assistant.evaluation.learning_curve import Curve
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.scored import ScoredAnswer
@@ -26,6 +28,7 @@ from assistant.schema import Outcome
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 NOTHING_ELSE = Known()
+CURVE_COMMAND = "assistant finetune --curve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class Report:
     """What every number opens."""
     curve: Curve | None = None
     """Whether more data or training time would pay, where that was measured."""
+    curve_command: str = ""
+    """Measures the curve again."""
+    beside: Mapping[Measure, tuple[Marked, ...]] = field(default_factory=dict)
+    """What the numbers of the forgetting check and of the curve open, where that was kept."""
 
     @property
     def tables(self) -> Sequence[Table]:
@@ -49,7 +56,9 @@ class Report:
         found = all_tables(
             self.summary, self.recommendation, self.prices.currency, self.prices.as_of
         )
-        return [*found, curve_table(self.curve)] if self.curve else found
+        if self.curve is None:
+            return found
+        return [*found, curve_table(self.curve, "" if CURVE in self.beside else self.curve_command)]
 
 
 def make_report(
@@ -61,6 +70,7 @@ def make_report(
     rule_error: str = "",
     known: Known = NOTHING_ELSE,
     curve: Curve | None = None,
+    curve_command: str = CURVE_COMMAND,
 ) -> Report:
     """Put a report together.
 
@@ -72,10 +82,12 @@ def make_report(
         rule_error: the rule's error rate, in words.
         known: what is known about the run beside its answers.
         curve: the learning curve of the corpus, if one was measured.
+        curve_command: measures it again.
     """
     return Report(
         summary, recommendation, tuple(scored), prices or load_prices(), rule_error,
-        look_behind(summary, recommendation, scored, known), curve,
+        look_behind(summary, recommendation, scored, known), curve, curve_command,
+        mark_beside(known.forgetting, curve, known.curve),
     )  # fmt: skip
 
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["answers", "questions", "facts", "clusters", "citations", "files"]
-"""What a number counts. A fact is one question or all wordings of one."""
+Unit = Literal["answers", "questions", "facts", "clusters", "citations", "files", "texts"]
+"""What a number counts. A fact is one question or all wordings of one; a text is given words
+whose loss was measured."""
+Measure = Literal["run", "forgetting", "curve"]
+"""What was measured: the run, or something beside it whose answers are kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Rows:
     whole: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     unit: Unit = "answers"
+    measure: Measure = "run"
 
 
 @dataclass(frozen=True, slots=True)

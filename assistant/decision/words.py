@@ -75,3 +75,8 @@ def needed_words(needed: Needed | None) -> str:
 def p_value(p: float) -> str:
     """`< 0.001` or `0.034`."""
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def answers_not_stored(command: str) -> str:
+    """Why the numbers of an older measurement open nothing, and what mends that."""
+    return f"the answers were not stored when this was measured: measure again with `{command}`"

@@ -6,7 +6,7 @@ questions without passages, so neighbouring points are compared question by ques
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,11 @@ class CurvePoint:
     """Questions whose fact was trained."""
 
     @property
+    def name(self) -> str:
+        """As its `Point`; also of its files."""
+        return f"{self.sweep}-{self.setting:g}" if self.sweep != BASE else BASE
+
+    @property
     def starved(self) -> bool:
         """Whether time ran out, so that this point says less about data than about time."""
         return self.exposures < 0.8 * self.planned_exposures
@@ -101,13 +106,10 @@ class Gain:
         """Whether either end ran out of time."""
         return self.start.starved or self.end.starved
 
-    def __str__(self) -> str:
-        told = f"the last doubling gained {points(self.questions)} on the questions"
-        if self.held_out.n:
-            told += f" and {points(self.held_out)} on held-out wordings"
-        return told + (
-            "; time ran out in it, so this is not the effect of data" if self.starved else ""
-        )
+    @property
+    def shown(self) -> bool:
+        """Whether an interval confirms a gain that is due to data."""
+        return not self.starved and (self.questions.low > 0 or self.held_out.low > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +160,6 @@ class Curve:
             _difference(start.held_out, end.held_out, held),
         )
 
-    def advice(self) -> tuple[str, ...]:
-        """Would more data pay, would more training time pay, or is neither measurable?"""
-        facts, wordings = self.gain(FACTS), self.gain(WORDINGS)
-        told = [*_on_facts(self, facts), *_on_wordings(wordings)]
-        if not any(_shown(g) for g in (facts, wordings) if g):
-            told.append(
-                "neither is measurable with these questions and this budget; "
-                f"{self.questions} questions were asked"
-            )
-        return tuple(told)
-
-
-def points(interval: Interval) -> str:
-    """`+4.0 ± 6.1 points`; in words when there is nothing to compute with."""
-    if interval.clusters < 2:
-        return "an unknown amount (under two clusters)"
-    half = (interval.high - interval.low) / 2
-    return f"{interval.estimate * 100:+.1f} ± {half * 100:.1f} points"
-
 
 def save_curve(curve: Curve, folder: Path) -> Path:
     """Write `curve.json`, whole or not at all."""
@@ -213,35 +196,3 @@ def _difference(
 ) -> Interval:
     both = [i for i in before if i in after and i in clusters.cluster_of]
     return difference_interval(clusters.averaged({i: float(after[i]) - before[i] for i in both}))
-
-
-def _shown(gain: Gain) -> bool:
-    return not gain.starved and (gain.questions.low > 0 or gain.held_out.low > 0)
-
-
-def _on_facts(curve: Curve, gain: Gain | None) -> Sequence[str]:
-    if gain is None:
-        return ()
-    left = curve.facts_total - curve.facts_in_reach
-    if gain.starved:
-        return ("more training time first: the largest point ran out of it",)
-    if not _shown(gain):
-        return (f"more facts: no gain shown ({gain})",)
-    if left > 0:
-        return (
-            f"more training time would pay: {gain}, and {left:,} of {curve.facts_total:,} facts "
-            "of the documents were out of this budget's reach",
-        )
-    return (f"more data would pay: {gain}, and every fact of the documents was trained",)
-
-
-def _on_wordings(gain: Gain | None) -> Sequence[str]:
-    if gain is None:
-        return ()
-    if gain.end.wordings - gain.start.wordings < 0.5:
-        return (
-            f"more wordings per fact: not measured, the documents gave only "
-            f"{gain.end.wordings:.1f} a fact",
-        )
-    word = "would pay" if _shown(gain) else "no gain shown"
-    return (f"more wordings per fact: {word} ({gain})",)

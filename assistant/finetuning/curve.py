@@ -108,9 +108,9 @@ def release(trainer: Trainer) -> None:
     trainer.local.model.eval()
 
 
-def encode_questions(encoder: Encoder, questions: Sequence[tuple[str, str]]) -> list[Example]:
-    """(question, an answer of usual length) -> rows to answer."""
-    return [encoder.encode(Pair(f"q{n}", q, a or "-")) for n, (q, a) in enumerate(questions)]
+def question_pairs(questions: Sequence[tuple[str, str]]) -> list[Pair]:
+    """(question, an answer of usual length) -> rows to answer closed book."""
+    return [Pair(f"q{n}", q, a or "-") for n, (q, a) in enumerate(questions)]
 
 
 def _first(rows: Sequence[Example], wordings: int | None) -> Sequence[Example]:

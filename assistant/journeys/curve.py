@@ -8,20 +8,20 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
+from assistant.journeys.curve_questions import curve_questions
 from assistant.parts import Parts
 
 if TYPE_CHECKING:
+    from assistant.evaluation.kept_answers import KeptQuestion
     from assistant.evaluation.learning_curve import Curve, CurvePoint, Point
     from assistant.finetuning.curve import Trained
     from assistant.finetuning.encoding import Example
     from assistant.finetuning.plan import Pool
     from assistant.finetuning.pool import Prepared
     from assistant.models.local import LocalModel
-    from assistant.schema import Chunk, Pair, Question
+    from assistant.schema import Chunk, Pair
 
 Progress = Callable[[str, float, float], None]
-QUESTIONS = 150
-"""Asked of every point; more would take the time that training needs."""
 FEWEST = 8
 """Facts in reach: with fewer a quarter of them is no point."""
 ROOM = 0.75
@@ -38,6 +38,18 @@ def curve_of(parts: Parts) -> "Curve | None":
     from assistant.evaluation.learning_curve import load_curve
 
     return load_curve(curve_folder(parts))
+
+
+def curve_answers_of(parts: Parts, curve: "Curve | None") -> "tuple[KeptQuestion, ...]":
+    """What every point of a curve was asked and said; empty where that was not kept."""
+    from assistant.evaluation.curve_answers import load_curve_answers
+
+    return load_curve_answers(curve_folder(parts), curve) if curve else ()
+
+
+def curve_command(parts: Parts, curve: "Curve") -> str:
+    """Measures a curve again."""
+    return f"assistant finetune --curve --minutes {curve.minutes:g} --corpus {parts.corpus_name}"
 
 
 def measure_curve(
@@ -74,8 +86,9 @@ class _Work:
         minutes: float,
         seed: int,
     ) -> None:
+        from assistant.evaluation.curve_answers import rows_of
         from assistant.finetuning.collect import collect_pairs
-        from assistant.finetuning.curve import closed_book, encode_questions
+        from assistant.finetuning.curve import closed_book, question_pairs
         from assistant.finetuning.encoding import Encoder
         from assistant.finetuning.pool import prepare
         from assistant.finetuning.publishing import hash_of, pairs_hash
@@ -83,7 +96,7 @@ class _Work:
         from assistant.scoring.clusters import make_clusters
 
         self.parts, self.local, self.minutes, self.seed = parts, local, minutes, seed
-        self.questions, self.source, guarded = _questions(parts, seed)
+        self.questions, self.source, guarded = curve_questions(parts, seed)
         encoder = Encoder(local)
         found = collect_pairs(chunks, gold_questions=guarded, passage_rows=0, seed=seed)
         self.prepared: Prepared = prepare(
@@ -92,13 +105,15 @@ class _Work:
         self.pairs: dict[str, Pair] = {pair.id: pair for pair in found.pairs}
         self.pool: Pool = closed_book(self.prepared)
         self.clusters = make_clusters(self.questions).cluster_of
-        self.asked: list[Example] = encode_questions(
-            encoder,
+        held = self.prepared.development
+        pairs = question_pairs(
             [
                 *((q.question, (q.references or q.must)[0]) for q in self.questions),
-                *((p.question, p.answer) for p in self.prepared.development),
-            ],
+                *((p.question, p.answer) for p in held),
+            ]
         )
+        self.asked: list[Example] = [encoder.encode(pair) for pair in pairs]
+        self.rows = rows_of(self.questions, held, [encoder.messages(pair) for pair in pairs])
         self.identity = hash_of(
             [local.fingerprint, pairs_hash(found.pairs), f"{seed}/{minutes}",
              *(q.id + q.question for q in self.questions)]
@@ -107,10 +122,11 @@ class _Work:
 
     def run(self, started: float, say: Progress) -> "Curve":
         """All points that are missing, then the curve."""
+        from assistant.evaluation.curve_answers import save_asked
         from assistant.evaluation.learning_curve import Curve, points_of, save_curve
         from assistant.finetuning.precision import use_attention
 
-        self.folder.mkdir(parents=True, exist_ok=True)
+        save_asked(self.folder, self.rows)
         say("asking the untrained model", 0, 1)
         began = monotonic()
         base = self._kept("base") or self._base()
@@ -139,12 +155,15 @@ class _Work:
         return curve
 
     def _kept(self, name: str) -> "CurvePoint | None":
+        """A point measured before, together with its answers."""
+        from assistant.evaluation.curve_answers import has_answers
         from assistant.evaluation.learning_curve import CurvePoint, read_json
 
         try:
-            return CurvePoint(**read_json(self.folder / f"{name}.json"))
+            point = CurvePoint(**read_json(self.folder / f"{name}.json"))
         except TypeError:
             return None
+        return point if has_answers(self.folder, point) else None
 
     def _base(self) -> "CurvePoint":
         from assistant.evaluation.learning_curve import BASE
@@ -219,15 +238,28 @@ class _Work:
     def _keep(
         self, name: str, sweep: str, setting: float, trained: "Trained", planned: int
     ) -> "CurvePoint":
-        """Scores the answers and writes the point down."""
+        """Scores the answers and writes them down, then the point that counts them."""
+        from assistant.evaluation.curve_answers import (
+            ASKED,
+            HELD_OUT,
+            judge_answers,
+            save_point_answers,
+        )
         from assistant.evaluation.learning_curve import CurvePoint, write_json
         from assistant.evaluation.strata import Stratum, map_strata
-        from assistant.scoring.correctness import score
-        from assistant.scoring.squad import exact_match
 
-        count, held = len(self.questions), self.prepared.development
-        rows = [self.pairs[i] for i in sorted(trained.pair_ids) if i in self.pairs]
-        strata = map_strata(self.questions, rows) if rows else {}
+        pairs = [self.pairs[i] for i in sorted(trained.pair_ids) if i in self.pairs]
+        strata = map_strata(self.questions, pairs) if pairs else {}
+        covered = {q for q, s in strata.items() if s is not Stratum.NOT_TRAINED}
+        answers = judge_answers(self.rows, trained.answers, covered)
+        right, held_out = (
+            {
+                row.question.id: answer.correct
+                for row, answer in zip(self.rows, answers, strict=True)
+                if row.part == part
+            }
+            for part in (ASKED, HELD_OUT)
+        )
         point = CurvePoint(
             sweep=sweep,
             setting=setting,
@@ -236,38 +268,10 @@ class _Work:
             exposures=trained.exposures,
             planned_exposures=planned,
             seconds=round(trained.seconds, 1),
-            right={
-                q.id: score(q, a).correct
-                for q, a in zip(self.questions, trained.answers[:count], strict=True)
-            },
-            held_out={
-                p.id: bool(exact_match(a, [p.answer]))
-                for p, a in zip(held, trained.answers[count:], strict=True)
-            },
-            covered=sum(s is not Stratum.NOT_TRAINED for s in strata.values()),
+            right=right,
+            held_out=held_out,
+            covered=len(covered),
         )
+        save_point_answers(self.folder, name, answers)
         write_json(self.folder / f"{name}.json", asdict(point))
         return point
-
-
-def _questions(parts: Parts, seed: int) -> "tuple[list[Question], str, list[Question]]":
-    """What is asked, where it comes from, and all questions to keep out of training.
-
-    Raises:
-        UsageError: none that could be answered from a document.
-    """
-    from assistant.documents.questions import load_questions
-    from assistant.evaluation.sampling import stratified_sample
-
-    file = parts.corpus.dev_file()
-    dev = list(load_questions(file)) if file is not None else []
-    guarded = [*dev, *parts.questions()]
-    usable = [q for q in guarded if q.answerable and not q.checks and (q.references or q.must)]
-    asked = list({q.id: q for q in usable}.values())
-    if not asked:
-        raise UsageError(
-            f"corpus {parts.corpus_name} has no answerable question to score a curve with",
-            "put some into questions/gold.jsonl or questions/dev.jsonl",
-        )
-    source = "development and gold questions" if dev else "gold questions"
-    return stratified_sample(asked, QUESTIONS, seed=seed), source, guarded

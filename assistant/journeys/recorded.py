@@ -11,10 +11,11 @@ from pathlib import Path
 
 from assistant.journeys.effort import FILE as EFFORT
 from assistant.journeys.effort import effort_file
-from assistant.journeys.forgetting import forgetting_file
+from assistant.journeys.forgetting import answers_file, forgetting_file
 from assistant.parts import Parts
 
 MANIFEST = "recorded.json"
+FORGETTING, FORGETTING_ANSWERS = "forgetting.json", "forgetting.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def restore(parts: Parts, root: Path | None = None) -> Recorded | None:
     with parts.adapters.writing() as folder:
         shutil.copytree(stored.path(recorded.adapter), folder, dirs_exist_ok=True)
         parts.adapters.publish(folder, stored.manifest(recorded.adapter))
-    _copy(root / "forgetting.json", forgetting_file(parts, recorded.adapter))
+    _copy(root / FORGETTING, forgetting_file(parts, recorded.adapter))
+    _copy(root / FORGETTING_ANSWERS, answers_file(parts, recorded.adapter))
     if not effort_file(parts).exists():
         _copy(root / EFFORT, effort_file(parts))
     target = parts.runs_root / recorded.run
@@ -103,7 +105,8 @@ def record(parts: Parts, run_id: str, root: Path | None = None) -> Recorded:
     versions = root / "adapters" / "versions"
     shutil.copytree(parts.adapters.path(adapter.id), versions / adapter.id)
     shutil.copytree(parts.runs_root / run_id, root / "run")
-    _copy(forgetting_file(parts, adapter.id), root / "forgetting.json")
+    _copy(forgetting_file(parts, adapter.id), root / FORGETTING)
+    _copy(answers_file(parts, adapter.id), root / FORGETTING_ANSWERS)
     _copy(effort_file(parts), root / EFFORT)
     text = json.dumps(asdict(recorded), indent=1)
     (root / MANIFEST).write_text(text + "\n", encoding="utf-8")

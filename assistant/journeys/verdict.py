@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, RunError
-from assistant.journeys.curve import curve_of
-from assistant.journeys.forgetting import forgetting_of
+from assistant.journeys.curve import curve_answers_of, curve_command, curve_of
+from assistant.journeys.forgetting import Forgetting, forgetting_of
 from assistant.overview import Record, RunInfo
 from assistant.parts import Parts
 
@@ -99,6 +99,8 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
     from assistant.evaluation.rule_error import rule_error
 
     found = _gather(parts, run_id)
+    cost = _forgetting(parts, found.evidence)
+    curve = curve_of(parts)
     return make_report(
         found.evidence.summary,
         _decide(parts, found),
@@ -111,8 +113,11 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
             stale=_stale(parts, found),
             before=found.before,
             timings=tuple(found.run.timings()),
+            forgetting=cost.answers if cost else (),
+            curve=curve_answers_of(parts, curve),
         ),
-        curve=curve_of(parts),
+        curve=curve,
+        curve_command=curve_command(parts, curve) if curve else "",
     )
 
 
@@ -154,13 +159,13 @@ class _Gathered:
 
 
 def _decide(parts: Parts, found: _Gathered) -> "Recommendation":
+    from assistant.decision.curve_words import curve_advice
     from assistant.decision.recommend import recommend
     from assistant.journeys.effort import effort_of
 
     evidence = found.evidence
-    adapters = evidence.summary.header.adapters
-    curve = curve_of(parts)
-    cost = forgetting_of(parts, adapters[0]) if adapters else None
+    curve, cost = curve_of(parts), _forgetting(parts, evidence)
+    kept = bool(curve_answers_of(parts, curve))
     return recommend(
         evidence,
         parts.situation(),
@@ -169,9 +174,14 @@ def _decide(parts: Parts, found: _Gathered) -> "Recommendation":
         forgot=cost.forgot if cost else None,
         training_minutes=parts.settings.finetune.minutes,
         effort=effort_of(parts, evidence.summary.header),
-        curve=curve.advice() if curve else (),
-        trainings=_trainings(parts, found) if adapters else (),
+        curve=curve_advice(curve, kept=kept) if curve else (),
+        trainings=_trainings(parts, found) if evidence.summary.header.adapters else (),
     )
+
+
+def _forgetting(parts: Parts, evidence: "Evidence") -> Forgetting | None:
+    adapters = evidence.summary.header.adapters
+    return forgetting_of(parts, adapters[0]) if adapters else None
 
 
 def _trainings(parts: Parts, found: _Gathered) -> "tuple[Trainings, ...]":

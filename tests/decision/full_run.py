@@ -3,10 +3,13 @@
 import dataclasses
 
 from assistant.decision.behind import Known
+from assistant.decision.forgetting_words import forgetting_words
 from assistant.decision.recommend import gather, recommend
 from assistant.decision.report import make_report
 from assistant.decision.situation import Situation
 from assistant.evaluation.changes import Change, ChangeKind, Review, StalenessSummary
+from assistant.evaluation.forgetting import ask_forgetting
+from assistant.evaluation.forgetting_result import count_forgetting
 from assistant.evaluation.grades import GradeBook, make_grade, save_grade
 from assistant.evaluation.runner import run
 from assistant.evaluation.runs import RunFolder
@@ -16,7 +19,8 @@ from assistant.evaluation.strata import Stratum
 from assistant.evaluation.summary import summarise
 from assistant.schema import Approach, Check, Citation, Outcome, Question
 from tests.evaluation.helpers import GRID, ScriptedPipeline, by_share, facts, header
-from tests.evaluation.test_learning_curve import curve
+from tests.evaluation.test_forgetting import Failing, losses, render
+from tests.evaluation.test_learning_curve import curve, keep_answers
 
 LABEL = Check("one_of", ["alarms", "api"])
 APPROACHES = (*GRID, Approach("rag@other", "zero-shot", "retrieved", model="other"))
@@ -37,7 +41,10 @@ STRATA = {
     q.id: Stratum.SAME_WORDING if i < 3 else Stratum.NEW_WORDING if i < 16 else Stratum.NOT_TRAINED
     for i, q in enumerate(QUESTIONS)
 }
-CURVE = curve()
+CURVE = curve(held=(1, 2, 18))
+FORGETTING = ask_forgetting(
+    Failing(0.9, 0.7), "a1", render, text_loss=losses(3.0, 3.6)[0], batch_size=16
+)
 
 
 def say(question, approach):
@@ -100,10 +107,14 @@ def full_report(path, *, approaches=APPROACHES, situation=None, **more):
             (WAITING,), {"q21": "drop", "q22": "keep"}, changed=3, shares=stale_shares(told), behind=head.behind
         ),
     )  # fmt: skip
+    if trained:
+        check = count_forgetting(FORGETTING)
+        more |= {"forgetting": forgetting_words(check), "forgot": False}
     verdict = recommend(gather(summary, folder.questions, scored), situation, **more)
     known = Known(
         QUESTIONS, strata or {}, {"q5", "q6", "q11"} if trained else set(), before,
-        tuple(folder.timings()),
+        tuple(folder.timings()), FORGETTING if trained else (),
+        keep_answers(CURVE, path / "curve") if trained else (),
     )  # fmt: skip
     return make_report(
         summary, verdict, scored, rule_error="17 %", known=known, curve=CURVE if trained else None

@@ -13,6 +13,8 @@ def opened(report, rows):
 
 
 def _units(report, rows):
+    if rows.measure != "run":
+        return _beside(report.beside[rows.measure], rows)
     behind = report.behind
     answers = [
         (row, marks | behind.marks[row.question.id])
@@ -40,6 +42,17 @@ def _units(report, rows):
             cluster = behind.clusters.cluster_of.get(question.id)
             groups[(question.group or question.id) if rows.unit == "facts" else cluster] |= marks
     return list(groups.values())
+
+
+def _beside(found, rows):
+    """The same for what was asked beside the run."""
+    if rows.unit == "questions":
+        return [one.marks | one.answers.get(rows.approach, set()) for one in found]
+    assert rows.unit in ("answers", "texts")
+    return [
+        one.marks | marks
+        for one in found for who, marks in one.answers.items() if rows.approach in ("", who)
+    ]  # fmt: skip
 
 
 _WRONG_PER_100 = "confidently wrong.*per 100|per 100.*confidently wrong"
@@ -100,8 +113,8 @@ def every_link(report):
 NO_ROWS = (
     (r"\d+ of \d+ facts trained", "the adapter's training, not this run"),
     (r"12 changed chunks", "the index"),
-    (r".* the last doubling gained .*", "the learning curve, which keeps no answers"),
-    (r"(read|know|decline): .*", "the forgetting check, which keeps no answers"),
+    (r"up to \d+ wordings? \([\d,]+ facts\)", "what a point of the curve was trained on"),
+    (r"[\d,]+ of [\d,]+ facts of the documents", "the documents"),
     (r"[\d,]+ questions a month", "the user's volume"),
     (r"(more than|about) [\d,]+ questions in all", "a forecast"),
     (r"at least \d+ clusters|\d+ for more than", "a threshold"),
@@ -109,6 +122,10 @@ NO_ROWS = (
     (r"per [\d,]+ (answers|questions)", "a rate"),
 )
 """What reads like a count and has no rows in a run, and whose it is."""
+
+
+TRAINED_ON = re.compile(r"Would more data pay\?.*, (facts trained|exposures)")
+"""What a point of the curve was trained with: settings, not answers."""
 
 
 def unopened(text):
