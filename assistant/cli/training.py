@@ -76,6 +76,10 @@ def finetune(
     workspace = Workspace.open(home, corpus)
     if sum(map(bool, (listing, use, delete, dry_run, curve))) > 1 or (curve and delta):
         raise UsageError("--list, --use, --delete, --dry-run and --curve exclude one another")
+    if ask_model and (delta or curve):
+        raise UsageError(
+            "--delta and --curve use questions by rules alone", "leave out --ask-model"
+        )
     if use:
         workspace.parts.adapters.use(use)
         out(f"adapter in use: {use}")
@@ -89,6 +93,7 @@ def finetune(
         return
     budget = minutes or workspace.parts.settings.finetune.minutes
     arguments = ["finetune", "--minutes", f"{budget:g}", *(["--delta"] if delta else [])]
+    arguments += ["--ask-model"] if ask_model else []
     arguments += ["--corpus", corpus] if corpus else []
     chosen_seed = workspace.parts.settings.finetune.seed if seed is None else seed
     if curve:

@@ -5,17 +5,18 @@ passage, keep when the answer is the value. The reverse check is made too: what 
 answers without the passage need not be trained.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answering.prompts import ask, find_template, number_passages, render, reword
+from assistant.finetuning.asked import AskedTexts
 from assistant.finetuning.evidence import Evidence
 from assistant.finetuning.filters import NOT_ANSWERABLE
 from assistant.finetuning.synthesis import QUESTION, pair_of, qualified
 from assistant.finetuning.text import contains_value, normalise, words
-from assistant.schema import Chunk, Generator, Message, Pair, Row
+from assistant.schema import Chunk, Generator, Message, Pair
 from assistant.scoring.abstention import is_refusal
 from assistant.scoring.squad import f1
 
@@ -49,6 +50,10 @@ class Asked:
     """Reason -> questions dropped."""
     known: frozenset[str]
     """Facts the base model answers without any passage."""
+    reused: int = 0
+    """Of the model's texts, those that were on disk already."""
+    damaged: int = 0
+    """Batches on disk that could not be read and were asked anew."""
 
 
 def ask_model(
@@ -58,6 +63,7 @@ def ask_model(
     *,
     seconds: float,
     wordings: Mapping[str, str] | None = None,
+    file: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Asked:
     """Asks about each fact in turn until all are done or time is up.
@@ -67,23 +73,30 @@ def ask_model(
     and kept when the answer is the value. Then each fact is asked closed book, to find out what the
     base knows already.
 
+    What the model says is kept in `file`, with the time it took. Time is counted by these figures,
+    also for what is only read, so a run that goes on after a kill, and a second one, end where one
+    without a break ends.
+
     Args:
         evidence: facts, most wanted first.
         chunks: all chunks.
         generator: the base model (or any other).
-        seconds: time budget; a batch that has begun is finished.
+        seconds: the model's time, see above; a batch that has begun is finished.
         wordings: fact id -> a good deterministic question.
+        file: keeps the texts from one run to the next, see `asked.AskedTexts`.
         progress: (facts done, facts in all).
 
     Raises:
         ModelError: the model does not answer at all.
     """
-    asker = _Asker(generator, {chunk.id: chunk for chunk in chunks}, wordings or {})
-    started, tried, written = time.monotonic(), 0, 0
+    said = AskedTexts(generator, file)
+    family = str(getattr(generator, "prompt_family", "chat"))
+    asker = _Asker(said, family, {chunk.id: chunk for chunk in chunks}, wordings or {})
+    tried, written = 0, 0
     reasons: Counter[str] = Counter()
     pairs: list[Pair] = []
     known: set[str] = set()
-    while tried < len(evidence) and time.monotonic() - started < seconds:
+    while tried < len(evidence) and said.seconds < seconds:
         batch = evidence[tried : tried + BATCH]
         proposed = asker.propose(batch)
         sound = [pair for pair in proposed if _sound(pair)]
@@ -98,16 +111,20 @@ def ask_model(
         if written >= GIVE_UP_AFTER and len(pairs) < GIVE_UP_SHARE * written:
             break  # this model cannot ask; the time is better spent on training
     counted = {reason: count for reason, count in reasons.items() if count}
-    return Asked(tuple(pairs), tried, written, counted, frozenset(known))
+    return Asked(tuple(pairs), tried, written, counted, frozenset(known), said.reused, said.damaged)
 
 
 class _Asker:
     def __init__(
-        self, generator: Generator, chunks: Mapping[str, Chunk], wordings: Mapping[str, str]
+        self,
+        said: AskedTexts,
+        family: str,
+        chunks: Mapping[str, Chunk],
+        wordings: Mapping[str, str],
     ) -> None:
-        self.generator, self.chunks, self.wordings = generator, chunks, wordings
-        self.family = str(getattr(generator, "prompt_family", "chat"))
-        self.template = find_template("zero-shot", self.family)
+        self.said, self.family = said, family
+        self.chunks, self.wordings = chunks, wordings
+        self.template = find_template("zero-shot", family)
 
     def propose(self, batch: Sequence[Evidence]) -> list[Pair]:
         """New questions about a batch of facts, unchecked."""
@@ -121,7 +138,7 @@ class _Asker:
             if one.fact.id in self.wordings:
                 again = reword(self.wordings[one.fact.id])
                 rows.append((one, self._framed(again, _CHAT_REWORD)))
-        texts = self._generate([messages for _, messages in rows], QUESTION_TOKENS)
+        texts = self.said.texts([messages for _, messages in rows], QUESTION_TOKENS)
         made = []
         for (one, _), text in zip(rows, texts, strict=True):
             question = text.strip().split("\n")[0].strip()
@@ -135,14 +152,14 @@ class _Asker:
             render(self.template, p.question, number_passages([self.chunks[p.chunk_id]]))
             for p in pairs
         ]
-        answers = self._generate(prompts, ANSWER_TOKENS)
+        answers = self.said.texts(prompts, ANSWER_TOKENS)
         return [p for p, answer in zip(pairs, answers, strict=True) if _same(answer, p.answer)]
 
     def known(self, batch: Sequence[Evidence]) -> list[str]:
         """Facts of the batch that the model answers rightly without a passage."""
         asked = [one for one in batch if one.fact.id in self.wordings]
         prompts = [render(self.template, self.wordings[one.fact.id]) for one in asked]
-        answers = self._generate(prompts, ANSWER_TOKENS)
+        answers = self.said.texts(prompts, ANSWER_TOKENS)
         return [
             one.fact.id
             for one, answer in zip(asked, answers, strict=True)
@@ -154,14 +171,6 @@ class _Asker:
         if self.family == "embedded":
             return messages
         return (Message("system", instruction), *messages)
-
-    def _generate(self, prompts: Sequence[tuple[Message, ...]], cap: int) -> list[str]:
-        """Texts in order; a row that fails is an empty text, dropped like any bad question."""
-        if not prompts:
-            return []
-        rows = [Row(messages) for messages in prompts]
-        made = self.generator.generate(rows, max_new_tokens=cap)
-        return ["" if g.finish == "error" else g.text.strip() for g in made]
 
 
 def _sound(pair: Pair) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.finetuning.asking import Asked, ask_model
 from assistant.finetuning.evidence import Evidence
@@ -34,6 +35,7 @@ def collect_pairs(
     user_pairs: Sequence[Pair] = (),
     generator: Generator | None = None,
     ask_seconds: float = 0.0,
+    asked_file: Path | None = None,
     neighbours: Neighbours | None = None,
     fits: Callable[[Pair], bool] | None = None,
     passage_rows: int = 2000,
@@ -49,6 +51,7 @@ def collect_pairs(
         user_pairs: joined as they are (variant `user`), but for closeness to gold questions.
         generator: writes further questions and checks what the base knows; None: rules alone.
         ask_seconds: time for the generator.
+        asked_file: where what it says is kept, so that nothing is asked twice.
         neighbours: (question, n) -> nearest chunks, for distractors; default is keyword overlap.
         fits: whether a row with passages fits the model.
         passage_rows: rows with passages to make, at most.
@@ -65,7 +68,7 @@ def collect_pairs(
     asked = Asked((), 0, 0, {}, frozenset())
     if generator is not None and ask_seconds > 0:
         evidence, asked = _ask(
-            evidence, chunks, filtered.kept, generator, ask_seconds, seed, progress
+            evidence, chunks, filtered.kept, generator, ask_seconds, asked_file, seed, progress
         )
         made += asked.pairs
         filtered = _with_asked(evidence, chunks, made, asked, gold_questions)
@@ -98,6 +101,8 @@ def collect_pairs(
         made=dict(Counter(p.variant for p in [*made, *reading, *declined])),
         asked=asked.tried,
         written=asked.written,
+        reused=asked.reused,
+        damaged=asked.damaged,
         dropped=dict(Counter(filtered.reasons) + Counter(extra.reasons) + Counter(asked.reasons)),
         kept=dict(Counter(p.variant for p in kept)),
     )
@@ -110,6 +115,7 @@ def _ask(
     kept: Sequence[Pair],
     generator: Generator,
     seconds: float,
+    file: Path | None,
     seed: int,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[list[Evidence], Asked]:
@@ -124,7 +130,13 @@ def _ask(
     documents = {fact: one.fact.document_id for fact, one in everything.items()}
     order = [everything[fact] for fact in stratified(documents, need, seed)]
     asked = ask_model(
-        order, chunks, generator, seconds=seconds, wordings=wordings, progress=progress
+        order,
+        chunks,
+        generator,
+        seconds=seconds,
+        wordings=wordings,
+        file=file,
+        progress=progress,
     )
     accepted = {pair.fact_id for pair in asked.pairs}
     return [*evidence, *(one for one in proposed if one.fact.id in accepted)], asked

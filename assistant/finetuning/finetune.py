@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.errors import CorpusError
+from assistant.finetuning.asked import ASKED_FILE
 from assistant.finetuning.checkpoint import remove_checkpoint
 from assistant.finetuning.collect import PairSet, collect_pairs
 from assistant.finetuning.course import LoraSettings, TrainingRecord, TrainingResult
@@ -68,7 +69,9 @@ def finetune(
         gold_questions: kept out of training.
         user_pairs: the user's own examples.
         generator: usually the base model's engine; writes further questions in a fifth of the
-            time and finds out what the base knows already. None: questions by rules alone.
+            time and finds out what the base knows already. None: questions by rules alone. What
+            it says is kept beside the adapters, so a training that goes on, and the next one of the
+            same documents, ask only for what is new.
         index_version: id of the index the chunks came from, for the manifest.
         corpus_hash: of the document snapshot, for the manifest.
         neighbours: retriever for distractors.
@@ -105,6 +108,7 @@ def finetune(
         user_pairs=user_pairs,
         generator=generator,
         ask_seconds=ASK_SHARE * minutes * 60,
+        asked_file=versions.root / ASKED_FILE,
         neighbours=neighbours,
         shown=passages,
         fits=encoder.fits,

@@ -189,14 +189,15 @@ def stratified(
     groups: dict[str, list[str]] = defaultdict(list)
     for fact, document in documents.items():
         groups[document].append(fact)
-    rng = Random(f"order/{seed}")
     position: dict[str, float] = {}
-    for document in sorted(groups):
-        facts = sorted(groups[document], key=lambda f: (-merit.get(f, 0.0), rng.random()))
+    for facts in groups.values():
+        # A fact's chance is its own: a changed document does not shuffle the others.
+        chance = {fact: Random(f"order/{seed}/{fact}") for fact in facts}
+        facts.sort(key=lambda fact: (-merit.get(fact, 0.0), chance[fact].random(), fact))
         for rank, fact in enumerate(facts):
             # Between equal turns and turns by size: a price list with 300 cells must not push out
             # the handbook with 30 sentences, nor count for no more than a memo with three.
-            position[fact] = (rank + rng.random()) / math.sqrt(len(facts))
+            position[fact] = (rank + chance[fact].random()) / math.sqrt(len(facts))
     return sorted(position, key=lambda fact: (position[fact], fact))
 
 

@@ -28,6 +28,10 @@ class Funnel:
     """Reason -> pairs dropped."""
     kept: Mapping[str, int]
     """Variant -> pairs kept."""
+    reused: int = 0
+    """Texts of the model that an earlier training had asked for already."""
+    damaged: int = 0
+    """Batches of such texts that could not be read and were asked anew."""
 
     def lines(self) -> list[str]:
         """For a terminal."""
@@ -36,7 +40,13 @@ class Funnel:
             f"({_listed(self.made)})"
         ]
         if self.asked:
-            rows.append(f"  of {self.asked:,} facts the model wrote {self.written:,} questions")
+            kept = f" ({self.reused:,} of its texts kept from before)" if self.reused else ""
+            asked = f"  of {self.asked:,} facts the model wrote {self.written:,} questions"
+            rows.append(asked + kept)
+        if self.damaged:
+            rows.append(
+                f"  {self.damaged:,} kept batches of its texts were unreadable and asked anew"
+            )
         rows += [f"  {n:,} dropped: {reason}" for reason, n in _most(self.dropped)]
         return [*rows, f"{sum(self.kept.values()):,} pairs kept ({_listed(self.kept)})"]
 

@@ -46,9 +46,13 @@ class Clock:
     def __init__(self, budget: float) -> None:
         self.budget, self._start, self._before = budget, time.monotonic(), 0.0
 
-    def add(self, seconds: float) -> None:
-        """Counts time of an earlier part of the run."""
+    def add(self, seconds: float, budget: float) -> None:
+        """Counts time of an earlier part of the run, whose budget may have been smaller.
+
+        Making pairs took its share of the minutes then; training does not get it now.
+        """
         self._before += seconds
+        self.budget = min(self.budget, budget)
 
     def spent(self) -> float:
         """Seconds since the start."""

@@ -1,7 +1,6 @@
 """LoRA (see `layers.py`), loss on the answers, inside a time budget, resumable.
 
-The order of rows is a function of (plan, seed, step), so a run that was killed and resumed sees
-the same batches as another. The only file besides `models/` that knows PEFT.
+Plan, seed and step fix the order of rows, also after a kill. Only this and `models/` know PEFT.
 """
 
 import math
@@ -277,6 +276,7 @@ class Trainer:
             "before": run.before.to_json() if run.before else None,
             "losses": self.losses,
             "seconds": clock.spent(),
+            "budget": clock.budget,
             "precision": self.precision,
             "attention": self.attention,
         }
@@ -290,6 +290,9 @@ class Trainer:
         self.precision, self.attention = state["precision"], state.get("attention", "")
         use_attention(self.local.model, self.attention)
         clock.add(float(state["seconds"]))
+        clock.budget = min(
+            clock.budget, float(state.get("budget", clock.budget))
+        )  # pairs took some
         before = DevScore.from_json(state["before"]) if state["before"] else None
         self.development.only(frozenset(state["plan"]["fact_ids"]))
         plan = TrainingPlan.from_json(state["plan"])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float, float], None]
 """(stage, done, total)."""
 BEFORE_TRAINING = frozenset({"loading the model", "making pairs", "asking about facts"})
-"""Stages of `finetune` with nothing yet that a checkpoint could keep."""
+"""Stages of `finetune` before there is a checkpoint; what the model was asked is kept anyway."""
 
 
 def user_pairs(parts: Parts) -> list[Pair]:
@@ -60,7 +60,7 @@ def finetune_corpus(
 
     Raises:
         ModelMissing: `delta` without an adapter to go on from.
-        KeyboardInterrupt: stopped before training, when there is nothing to keep.
+        KeyboardInterrupt: stopped before training.
     """
 
     def told(stage: str, done: float, total: float) -> None:
