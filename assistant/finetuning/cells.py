@@ -8,6 +8,14 @@ from assistant.finetuning.blocks import Blocks, Span, TableRow
 from assistant.finetuning.evidence import Evidence, Topic, heading_of
 from assistant.finetuning.extractors.names import Lexicon
 from assistant.finetuning.text import distinctive, plain, short_hash, word_set
+from assistant.finetuning.wording.attributes import (
+    is_aside,
+    is_noun_phrase,
+    lower_label,
+    says_nothing,
+)
+from assistant.finetuning.wording.clauses import parse_clause
+from assistant.finetuning.wording.verbs import AUXILIARIES
 from assistant.schema import Chunk, Fact
 
 _UNIT = re.compile(r"\s*\(([^()]{1,24})\)\s*$")
@@ -58,7 +66,7 @@ def cell_evidence(
             yield from _entity(chunk, topic, row, counts)
     keys = Counter(pair.key for pair in blocks.key_values)
     for pair in blocks.key_values:
-        if keys[pair.key] > 1 or pair.key in chunk.title or pair.key.lower() in _ATTRIBUTE_COLUMN:
+        if keys[pair.key] > 1 or pair.key in chunk.title or not _is_key(pair.key):
             continue
         if distinctive(pair.key) or lexicon.is_name(pair.key):
             yield from _cell(chunk, topic, pair.key, "entry", pair.value, "key_value")
@@ -70,14 +78,26 @@ def _holds_attributes(
     header: tuple[str, ...], counts: Sequence[Counter[str]], lexicon: Lexicon
 ) -> bool:
     """Whether the rows are attributes and the columns things, as in a comparison of plans."""
-    if header[0].strip().lower() in _ATTRIBUTE_COLUMN:
-        return True
 
     def thing(text: str) -> bool:
         return bool(distinctive(text)) or lexicon.is_name(text)
 
+    if header[0].strip().lower() in _ATTRIBUTE_COLUMN:
+        # `| Data | Kept for |`: what the other columns are called must be able to have attributes.
+        named = [h for h in header[1:] if h.strip().lower() not in _VALUE_COLUMN and not thing(h)]
+        alone = len(header) == 2 and bool(named)
+        return not alone and all(is_noun_phrase(lower_label(h)) for h in named)
+
     labels = list(counts[0])
     return all(map(thing, header[1:])) and sum(map(thing, labels)) * 2 < len(labels)
+
+
+def _is_key(key: str) -> bool:
+    """Whether `key: value` says something of the page, and is no remark and no sentence."""
+    if key.lower() in _ATTRIBUTE_COLUMN or is_aside(key) or says_nothing(key):
+        return False
+    clause = parse_clause(key)
+    return clause is None or clause.finite not in AUXILIARIES
 
 
 def _attributes(chunk: Chunk, topic: Topic, row: TableRow) -> Iterator[Evidence]:
@@ -110,6 +130,8 @@ def _noun(name: str) -> str:
     word = _UNIT.sub("", name).strip().lower()
     if word in _PEOPLE:
         return "person"
+    if word in _ATTRIBUTE_COLUMN:
+        return ""
     return word if word.isalpha() and len(word) > 2 else ""
 
 

@@ -151,13 +151,13 @@ def _of_cell(one: Evidence) -> Iterator[Pair]:
         for question in attribute_questions(subject, one.attribute, answer, one.noun):
             yield pair_of(one, QUESTION, question, answer)
     bare = fact.subject
-    if one.title and not one.topic.entity:
-        first = attribute_questions(bare, one.attribute, answer, one.noun)[0]
-        yield pair_of(one, QUESTION, by_title(first, one), answer)
+    asked = attribute_questions(bare, one.attribute, answer, one.noun)
+    if asked and one.title and not one.topic.entity:
+        yield pair_of(one, QUESTION, by_title(asked[0], one), answer)
     yield pair_of(one, CLOZE, f"{bare}, {lower_label(one.attribute)}: {GAP}", answer)
     if one.title:
         yield pair_of(one, CLOZE, f"{_where(one)} | {bare} | {one.attribute} | {GAP}", answer)
-    if one.unique and answer.lower() not in {"yes", "no"}:
+    if asked and one.unique and answer.lower() not in {"yes", "no"}:
         yield pair_of(one, REVERSE, reverse_question(one.noun, one.attribute, answer), bare)
 
 

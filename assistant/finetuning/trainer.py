@@ -289,10 +289,7 @@ class Trainer:
         self.losses = [(int(step), float(loss)) for step, loss in state["losses"]]
         self.precision, self.attention = state["precision"], state.get("attention", "")
         use_attention(self.local.model, self.attention)
-        clock.add(float(state["seconds"]))
-        clock.budget = min(
-            clock.budget, float(state.get("budget", clock.budget))
-        )  # pairs took some
+        clock.add(float(state["seconds"]), float(state.get("budget", clock.budget)))
         before = DevScore.from_json(state["before"]) if state["before"] else None
         self.development.only(frozenset(state["plan"]["fact_ids"]))
         plan = TrainingPlan.from_json(state["plan"])

@@ -4,10 +4,18 @@ import re
 
 import pytest
 
-from assistant.finetuning.wording.attributes import attribute_questions, reverse_question
+from assistant.finetuning.extractors.definitions import find_definition
+from assistant.finetuning.facts import find_evidence
+from assistant.finetuning.synthesis import make_pairs
+from assistant.finetuning.wording.attributes import (
+    attribute_questions,
+    is_noun_phrase,
+    reverse_question,
+)
 from assistant.finetuning.wording.clauses import parse_clause
 from assistant.finetuning.wording.marked import Marked
 from assistant.finetuning.wording.questions import value_questions
+from tests.finetuning.conftest import chunk_of
 
 NAMES = frozenset({"Tessa", "Brno", "Quay", "Galway"})
 
@@ -113,6 +121,11 @@ def test_clauses():
         ("the K-2", "QX-1", "yes", "Does the K-2 work with the QX-1?"),
         ("the K-2", "Replaceable", "no", "Is the K-2 replaceable?"),
         ("the K-2", "Replace every", "12 months", 'What is stated under "Replace every" for the K-2?'),
+        ("Brno", "People", "88", "How many people does Brno have?"),
+        ("Quay", "Shortest interval between readings", "5 minutes",
+         "What is the shortest interval between readings of Quay?"),
+        ("Bluetooth", "Can be refused", "no", "Can Bluetooth be refused?"),
+        ("Disk encrypted", "Laptop", "yes", "Disk encrypted, laptop: yes or no?"),
     ],
 )  # fmt: skip
 def test_attribute_questions(subject, attribute, value, expected):
@@ -123,3 +136,92 @@ def test_reverse_questions():
     assert reverse_question("kit", "Analyte", "Nitrate") == "Which kit has Nitrate as its analyte?"
     assert reverse_question("code", "Meaning", "Lamp weak") == "Which code means: Lamp weak?"
     assert reverse_question("person", "Role", "CEO") == "Who has CEO as the role?"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Why", "How", "What", "When", "By", "Then", "n", "7", "Not", "Yes", "Other", "The", "No", "-"],
+)
+def test_heads_that_say_nothing_are_not_asked_for(label):
+    assert attribute_questions("Notifications", label, "alarms") == []
+    assert not is_noun_phrase(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["confidently wrong", "correct", "better", "no passages", "a changed document", "up to 5 kg",
+     "Look at first", "Readings kept", "SMS per month included", "Mass, empty", "Open", "per answer",
+     "Not for", "2025"],
+)  # fmt: skip
+def test_labels_that_are_no_nouns_are_asked_for_as_they_stand(label):
+    questions = attribute_questions("Jetty", label, "a thing")
+    assert f'What is stated under "{label}" for Jetty?' in questions
+    assert not any(f"the {label}" in q or f"Which {label}" in q for q in questions)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["shelf life", "limit per night", "lead time", "training cost", "HTTP status", "operating range",
+     "result memory", "first answer", "connection to the network", "list price", "Q1 2026"],
+)  # fmt: skip
+def test_nouns_stay_nouns(label):
+    assert is_noun_phrase(label)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Suppose the passages add 700 tokens to each prompt.",
+        "Then passages cost 0.0021 dollars per answer.",
+        "But the combination scores 74 points.",
+        "First takes 20 minutes.",
+        '"The blank of your QX is valid for 8 hours.',
+        "25 °C. A sample from the refrigerator needs 40 minutes.",
+        "Was raised to level 1 by the desk at 06:39.",
+    ],
+)
+def test_openings_that_are_no_subject(sentence):
+    clause = parse_clause(sentence)
+    assert clause is None or clause.subject == "you"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "But the combination is a separate approach with its own failures.",
+        "Where every cluster is a single question it uses the exact test.",
+        '"You are a support agent for a parking company.',
+        "Your questions are a sample of everything people could ask.",
+    ],
+)
+def test_half_sentences_define_nothing(text):
+    assert list(find_definition(text)) == []
+    assert list(find_definition("A judge model is a second opinion at best."))
+
+
+def questions_of(text, title="Phones of the Vell works"):
+    return {p.question for p in make_pairs(find_evidence([chunk_of("p", title, text)]))}
+
+
+@pytest.mark.parametrize(
+    "key", ["Note", "See also", "Example", "Why", "How", "Tip", "7", "Questions are JSON lines"]
+)
+def test_keys_that_open_a_remark_make_no_cell(key):
+    text = f"- {key}: the long list beside the door\n- Battery: two cells of lithium\n"
+    questions = questions_of(text)
+    assert any("battery" in q.lower() for q in questions)
+    assert not any("long list" in q or key.lower() in q.lower() for q in questions)
+
+
+def test_a_column_that_has_no_attributes_is_an_attribute():
+    table = (
+        "| Data | Kept for | Deleted by |\n|---|---|---|\n"
+        "| Invoices | 10 years | Finance |\n| Visitor lists | 4 weeks | reception |\n"
+    )
+    questions = questions_of(table)
+    assert 'What is stated under "Kept for" for Invoices?' in questions
+    assert not any("of Kept for" in q for q in questions)
+    one = "| What | Licence |\n|---|---|\n| Pages | ours |\n| Pictures | free to use |\n"
+    assert "What is the licence of Pages?" in questions_of(one)
+    plans = "| Feature | Quay | Jetty |\n|---|---|---|\n| Price | 29 EUR | 0 EUR |\n"
+    assert "What is the price of Quay?" in questions_of(plans)

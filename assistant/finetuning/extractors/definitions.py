@@ -15,8 +15,10 @@ _DEFINITION = re.compile(
     r"(?=[.;]|$|,\s(?:which|who|and|but|so)\b)"
 )
 _VAGUE = word_set(
-    "it this that there these those they he she what which who one here each none all"
+    """it this that there these those they he she what which who one here each none all but and or
+    nor so yet if when where while why how then thus hence suppose let note see your our my"""
 )
+_QUOTES = '"“”„«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +40,7 @@ def find_definition(text: str) -> Iterator[Definition]:
     match = _DEFINITION.match(text)
     if match is None or match["term"].split()[0].lower() in _VAGUE:
         return
+    if sum(map(match["term"].count, _QUOTES)) % 2:
+        return  # half a quotation
     if len(match["what"].split()) <= 16:
         yield Definition(match["term"], match["verb"], match.start("what"), match.end("what"))

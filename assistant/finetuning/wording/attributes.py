@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from assistant.finetuning.extractors.quantities import measure
-from assistant.finetuning.wording.clauses import PREPOSITIONS
-from assistant.finetuning.wording.verbs import PARTICIPLES, VERBS
+from assistant.finetuning.text import word_set
+from assistant.finetuning.wording.clauses import DETERMINERS, PREPOSITIONS
+from assistant.finetuning.wording.verbs import AUXILIARIES, NOUN_TOO, PARTICIPLES, VERBS
 
 _PRICE = re.compile(r"\b(?:price|cost|fee|charge)\b", re.IGNORECASE)
 _LONG = re.compile(
@@ -14,9 +15,21 @@ _LONG = re.compile(
 _PERSON = re.compile(
     r"^(?:owner|manager|contact|author|lead|head|director|responsible|officer)(?: person)?$"
 )
-_ASKING = re.compile(r"^(?:what|who|when|where|which|how)\b")
-_PLURAL = re.compile(
-    r"^[a-z -]+(?:[^su]s|people|staff)(?: (?:per|in|of|with|kept|included|to|for|without)\b.*)?$"
+_ASKING = re.compile(r"^(?:what|who|whom|whose|when|where|which|why|how)\b")
+_PLURAL = re.compile(r"(?:[a-z -]*[^su]s|(?:[a-z -]+ )?(?:people|staff))")
+_AFTER_HEAD = re.compile(r" (?:per|in|of|with|to|for|without|between|by|on|at|from)\b")
+_EMPTY_HEADS = word_set(
+    """also and but else etc if no not or other others same see so then there this that those these
+    yes it todo"""
+)
+_ASIDE = re.compile(
+    r"(?:see(?: also| above| below)?|note(?:s|d)?(?: that| well)?|n\.? ?b\.?|tips?|hints?|warnings?"
+    r"|caution|attention|important|remember|for example|examples?|e\.? ?g\.?|i\.? ?e\.?|remarks?"
+    r"|p\.? ?s\.?|todo|figure|fig|table|source|sources)\.?"
+)
+_QUALITIES = word_set(
+    """correct wrong right better worse best worst good bad open closed true false new old likely
+    first last next"""
 )
 _ADJECTIVE = re.compile(r"(?:able|ible|ed|ful|proof|free|ready|safe)$")
 _MEANING = frozenset({"meaning", "definition", "explanation"})
@@ -39,6 +52,23 @@ _CONSTANT: dict[str, tuple[str, ...]] = {
 """Attributes that English asks for in words of their own."""
 
 
+def says_nothing(label: str) -> bool:
+    """Whether a column or key asks for nothing by itself: `why`, `by`, `then`, `n`, `7`."""
+    words = re.findall(r"[^\W_]+", label.lower())
+    if len(words) > 1:
+        return False
+    word = words[0] if words else ""
+    year = re.fullmatch(r"(?:19|20)\d\d", word)
+    asks = _ASKING.fullmatch(word) is not None and word != "who"
+    bare = len(word) < 2 or (word.isdigit() and not year)
+    return asks or bare or word in _EMPTY_HEADS | PREPOSITIONS | DETERMINERS
+
+
+def is_aside(key: str) -> bool:
+    """Whether `key: ...` only opens a remark: `Note`, `See also`, `Example`."""
+    return _ASIDE.fullmatch(key.strip().lower()) is not None
+
+
 def lower_label(label: str) -> str:
     """A column name as it stands in mid-sentence; acronyms, codes and names in it stay."""
     head, *tail = label.split() or [""]
@@ -47,7 +77,7 @@ def lower_label(label: str) -> str:
 
 
 def attribute_questions(subject: str, attribute: str, value: str, noun: str = "") -> list[str]:
-    """Ways to ask for an attribute, most natural first.
+    """Ways to ask for an attribute, most natural first; none for one that `says_nothing`.
 
     Args:
         subject: the thing, as it should stand in the question (`the GW-31`).
@@ -56,6 +86,8 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
         noun: what the thing is (`kit`), empty when unknown.
     """
     label = lower_label(attribute).strip(" :?")
+    if says_nothing(label):
+        return []
     sort = measure(value).sort if re.search(r"\d", value) else ""
     plain = noun in {"", "person"} or subject.lower().startswith("the ")
     named = subject if plain else f"the {noun} {subject}"
@@ -86,18 +118,26 @@ def attribute_questions(subject: str, attribute: str, value: str, noun: str = ""
 
 
 def is_noun_phrase(label: str) -> bool:
-    """Whether `the <label> of X` reads well: not `joined`, `replace every`, `5 to 30 kg`."""
+    """Whether `the <label> of X` reads well.
+
+    Not `joined`, `replace every`, `5 to 30 kg`, `look at first`, `no passages`, `a changed page`,
+    `confidently wrong`, `readings kept` or `mass, empty`.
+    """
     words = label.split()
-    if not words or len(words) > 4 or words[0][0].isdigit():
+    if not words or len(words) > 4 or words[0][0].isdigit() or "," in label or says_nothing(label):
         return False
     last, first = words[-1].lower(), words[0].lower()
     form = VERBS.get(first)
     verbal = first in PARTICIPLES or (form is not None and not form.ambiguous)
+    if first in DETERMINERS | PREPOSITIONS - {"off", "inside", "outside"} or last in _QUALITIES:
+        return False
+    if any(word in PARTICIPLES - NOUN_TOO for word in words[1:]):
+        return False
     return last not in _WEAK_ENDS and not (verbal and len(words) < 3) and last[0].isalnum()
 
 
 def _noun_phrase(subject: str, named: str, label: str, value: str, sort: str) -> list[str]:
-    if _PLURAL.match(label):
+    if _PLURAL.fullmatch(_AFTER_HEAD.split(label)[0]):
         if sort in {"bare", "count"}:
             return [
                 f"How many {label} does {subject} have?",
@@ -128,6 +168,14 @@ def _price(subject: str, named: str, label: str) -> list[str]:
 
 
 def _yes_or_no(subject: str, named: str, label: str) -> list[str]:
+    words, first = label.split(), subject.lower().split()
+    doing = VERBS.get(first[0])
+    if len(first) > 1 and (first[-1] in PARTICIPLES or (doing and doing.base == first[0])):
+        asks_whether = f"{_upper(subject)}, {label}: yes or no?"  # `Disk encrypted`, `See readings`
+        return [asks_whether, f'Is it "yes" or "no" for {subject} under "{label}"?']
+    if words[0].lower() in AUXILIARIES and len(words) > 1:
+        does, rest = _upper(words[0].lower()), " ".join(words[1:])
+        return [f"{does} {subject} {rest}?", f"{_upper(subject)}, {label}: yes or no?"]
     if re.match(r"[A-Z]{1,4}-?\d", label):
         asked: list[Callable[[str], str]] = [
             lambda s: f"Does {s} work with the {label}?",

@@ -34,6 +34,10 @@ _ADVERBS = word_set(
 )
 
 
+_NO_OPENINGS = word_set("but or nor so yet then thus hence suppose assume let note see e.g i.e")
+_ORDINALS = word_set("first last second third next other others former latter")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`lead, subject verb rest`, words as in the sentence.
@@ -157,7 +161,13 @@ def _good_subject(words: list[str]) -> bool:
         return False
     if any(word.lower() in {"you", "it", "they", "we", "he", "she"} for word in words):
         return False
+    if words[0].lower() in _NO_OPENINGS or any(word.lower() in AUXILIARIES for word in words):
+        return False
+    if len(words) == 1 and words[0].lower() in _ORDINALS:
+        return False
     text = " ".join(words)
+    if sum(map(text.count, '"“”')) % 2 or re.search(r"[.!?] ", text):
+        return False  # half a quotation, or two sentences
     return "," not in text and text.count("(") == text.count(")") and ":" not in text
 
 
