@@ -1,14 +1,11 @@
 """What commands print: data on stdout, progress and notes on stderr, errors without a traceback."""
 
-import dataclasses
 import json
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import click
@@ -34,22 +31,9 @@ def printable(text: str) -> str:
 
 def out_json(value: Any) -> None:
     """Records as JSON, two spaces, keys in declaration order."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    from assistant.evaluation.codec import json_data
 
-
-def plain(value: Any) -> Any:
-    """Records, enums and paths as JSON types."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, dict):
-        return {str(plain(k)): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(v) for v in value]
-    return value
+    click.echo(json.dumps(json_data(value), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def table(

@@ -1,13 +1,11 @@
 """One run, many faces: Markdown, JSON, CSV, JUnit. Text of documents and models stays text."""
 
 import csv
-import dataclasses
 import io
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,6 +18,7 @@ from assistant.decision.learning_chart import curve_table
 from assistant.decision.provenance import provenance_table
 from assistant.decision.records import Recommendation
 from assistant.decision.tables import Measure, Table
+from assistant.evaluation.codec import json_data
 from assistant.evaluation.learning_curve import Curve
 from assistant.evaluation.records import RunSummary
 from assistant.evaluation.scored import ScoredAnswer
@@ -137,9 +136,9 @@ def to_data(report: Report) -> dict[str, Any]:
     return {
         "verdict": report.recommendation.verdict.value,
         "sentence": report.recommendation.sentence,
-        "recommendation": _plain(report.recommendation),
-        "summary": _plain(report.summary),
-        "prices": _plain(report.prices),
+        "recommendation": json_data(report.recommendation),
+        "summary": json_data(report.summary),
+        "prices": json_data(report.prices),
         "rule_error": report.rule_error,
         "answers": [answer_row(row) for row in report.scored],
     }
@@ -224,18 +223,3 @@ def _case(suite: ElementTree.Element, row: ScoredAnswer) -> None:
 def _xml(text: str) -> str:
     """Text without the characters XML 1.0 forbids."""
     return _CONTROL.sub("", text)
-
-
-def _plain(value: Any) -> Any:
-    """Records to JSON data; a number that is not one becomes null."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(v) for v in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return None
-    return value

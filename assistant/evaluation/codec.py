@@ -3,7 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
+from enum import Enum
+from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from assistant.schema import (
@@ -23,6 +26,23 @@ _MARK_START, _MARK_END = "\u0002", "\u0003"
 def dumps(data: Mapping[str, Any]) -> str:
     """One line of JSON with sorted keys, so that equal records are equal bytes."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def json_data(value: Any) -> Any:
+    """Records, enums and paths as what JSON has; a number that is none (NaN, infinity) is null."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: json_data(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(json_data(k)): json_data(v) for k, v in value.items()}
+    if isinstance(value, set | frozenset):
+        return [json_data(v) for v in sorted(value)]
+    if isinstance(value, list | tuple):
+        return [json_data(v) for v in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def question_to_data(question: Question) -> dict[str, Any]:

@@ -89,9 +89,9 @@ def prepare(
     return Prepared(pool, tuple(f for f in order if f in facts), tuple(development))
 
 
-OPEN_SHARE = 0.15
-"""Of rows with passages, those whose passages do not answer; with more, `hybrid` learns to decline
-what the passages do say."""
+OPEN_SHARE = 0.25
+"""Of rows with passages, those whose passages do not answer; with many more, `hybrid` learns to
+decline what the passages do say."""
 
 
 def with_declined(answered: Sequence[Pair], declined: Sequence[Pair], seed: int) -> list[Pair]:
