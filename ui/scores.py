@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.decision.value_tables import value_note
 from assistant.decision.words import percent
 from ui.cached import numbers
 from ui.escape import escape
@@ -15,6 +16,7 @@ from ui.tables import approach_rows, contrast_rows, draw_table
 from ui.words import count, model_name
 
 if TYPE_CHECKING:
+    from assistant.decision.records import Recommendation
     from assistant.evaluation.records import RunSummary
     from assistant.workspace import Workspace
 
@@ -29,21 +31,28 @@ def draw_scores(workspace: "Workspace", labels: Mapping[str, str]) -> None:
     chosen = choose_run(workspace)
     if chosen is None:
         return
-    summary, _ = numbers(workspace, chosen)
-    _draw_approaches(summary, labels)
-    _draw_contrasts(summary, labels)
+    summary, recommendation = numbers(workspace, chosen)
+    _draw_approaches(summary, recommendation, labels)
+    _draw_contrasts(summary, recommendation, labels)
     draw_matrix(workspace, summary, labels)
 
 
-def _draw_approaches(summary: "RunSummary", labels: Mapping[str, str]) -> None:
+def _draw_approaches(
+    summary: "RunSummary", recommendation: "Recommendation", labels: Mapping[str, str]
+) -> None:
     st.header("Every approach on the same questions", anchor=False)
     st.caption(_evidence(summary))
     draw_intervals(summary, labels)
-    draw_table(approach_rows(summary, labels), "Every approach with counts and intervals")
-    notes = []
+    values = recommendation.values
+    rows = approach_rows(summary, labels, values)
+    draw_table(rows, "Every approach with counts and intervals")
+    notes = [escape(value_note(recommendation.wrong_costs))] if values else []
     if summary.oracle is not None:
         notes.append(
-            "Oracle is given the right passages: what the model could do with perfect search."
+            "Oracle is given the right passages: what the model could do with perfect search. Its "
+            "count here includes unanswerable questions; the verdict's first gate leaves them out."
+            if summary.unanswerable
+            else "Oracle is given the right passages: what the model could do with perfect search."
         )
     if summary.header.fact_coverage:
         notes.append(f"Behind every fine-tuned number: {escape(summary.header.fact_coverage)}.")
@@ -75,7 +84,9 @@ def _evidence(summary: "RunSummary") -> str:
     return " ".join([*parts, f"Measured with model {model}; another model, another verdict."])
 
 
-def _draw_contrasts(summary: "RunSummary", labels: Mapping[str, str]) -> None:
+def _draw_contrasts(
+    summary: "RunSummary", recommendation: "Recommendation", labels: Mapping[str, str]
+) -> None:
     if not summary.contrasts:
         return
     st.header("Compared in pairs", anchor=False)
@@ -83,4 +94,7 @@ def _draw_contrasts(summary: "RunSummary", labels: Mapping[str, str]) -> None:
         f"Each question counts for both. A difference matters from {percent(summary.margin)} on; "
         "the p values are corrected for the number of comparisons."
     )
-    draw_table(contrast_rows(summary, labels), "Differences between approaches")
+    draw_table(contrast_rows(summary.contrasts, labels), "Differences between approaches")
+    if recommendation.value_contrasts:
+        st.caption("The same in value, which decides here; points are value per 100 questions.")
+        draw_table(contrast_rows(recommendation.value_contrasts, labels), "Differences in value")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.decision.opened import valued
 from assistant.decision.words import NOT_MEASURED, counted, p_value, percent, seconds
 from ui.escape import escape
 
@@ -27,24 +28,36 @@ def draw_table(rows: Sequence[Row], what: str) -> None:
         st.table(columns, border="horizontal", hide_index=True, alt=what)
 
 
-def approach_rows(summary: "RunSummary", labels: Mapping[str, str]) -> list[Row]:
-    """One row an approach, in the order of the run."""
-    return [_approach_row(a, labels) for a in summary.approaches]
+def approach_rows(
+    summary: "RunSummary", labels: Mapping[str, str], values: "Mapping[str, Interval]"
+) -> list[Row]:
+    """One row an approach, in the order of the run.
+
+    Args:
+        summary: the run.
+        labels: approach name -> label.
+        values: candidate -> mean value of an answer, where a wrong one has a cost; else empty.
+    """
+    return [_approach_row(a, labels, values) for a in summary.approaches]
 
 
-def contrast_rows(summary: "RunSummary", labels: Mapping[str, str]) -> list[Row]:
+def contrast_rows(contrasts: "Sequence[Contrast]", labels: Mapping[str, str]) -> list[Row]:
     """One row a planned comparison."""
-    return [_contrast_row(c, labels) for c in summary.contrasts]
+    return [_contrast_row(c, labels) for c in contrasts]
 
 
-def _approach_row(row: "ApproachSummary", labels: Mapping[str, str]) -> Row:
+def _approach_row(
+    row: "ApproachSummary", labels: Mapping[str, str], values: "Mapping[str, Interval]"
+) -> Row:
     latency = row.latency
+    value = {"Value per 100": valued(row, values)} if values else {}
     return {
         "Approach": f"**{escape(labels.get(row.name, row.label))}**"
         + (" different model" if row.different_model else ""),
         "Correct": counted(row.correct),
         "95 % interval": _range(row.share) if row.correct.whole else NOT_MEASURED,
         "Confidently wrong": counted(row.confidently_wrong),
+        **value,
         "Abstained": str(row.abstained),
         "Not scored": str(row.unscored),
         "Median time": seconds(latency.p50 if latency else None),

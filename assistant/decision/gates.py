@@ -9,13 +9,15 @@ from assistant.decision.records import GateResult, Verdict
 from assistant.decision.said import Said, joined, say
 from assistant.decision.situation import Situation
 from assistant.decision.value_tables import compared_on
-from assistant.decision.words import NOT_MEASURED, percent
+from assistant.decision.words import NOT_MEASURED, percent, rough
 from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS
 from assistant.evaluation.records import ApproachSummary, RunSummary
 
 ORACLE_LIMIT = 0.70
 """Below this share correct with the gold passage, the model is the limit, not the method."""
 
+HAVE_AN_ANSWER = "questions that have an answer"
+"""What the limit of the model is counted on; tables count unanswerable questions too."""
 FORGOT = "training made the model forget"
 """Why adapters are out when the forgetting check confirms a loss."""
 
@@ -28,9 +30,14 @@ def oracle_limits(summary: RunSummary) -> bool:
 def evidence_gate(summary: RunSummary) -> GateResult:
     """Gate 0: is the evidence usable?"""
     oracle = (
-        say("with the right passage ", opened.with_right_passage(summary), " correct")
+        say(
+            "with the right passage right on ",
+            opened.oracle_count(summary),
+            f" {HAVE_AN_ANSWER}: ",
+            opened.with_right_passage(summary),
+        )
         if summary.oracle
-        else "oracle not measured"
+        else "with the right passage: not measured"
     )
     parts = [
         say(opened.compared_on(summary), " questions in ", opened.clusters(summary), " clusters"),
@@ -46,8 +53,8 @@ def evidence_gate(summary: RunSummary) -> GateResult:
     value = joined("; ", parts)
     threshold = (
         f"at least {MINIMUM_CLUSTERS} clusters for any verdict on differences, "
-        f"{INDICATIVE_CLUSTERS} for more than an indication; oracle at least "
-        f"{ORACLE_LIMIT * 100:.0f} %"
+        f"{INDICATIVE_CLUSTERS} for more than an indication; right on at least "
+        f"{ORACLE_LIMIT * 100:.0f} % with the right passage"
     )
     if summary.evidence == "none":
         branch = "stop: not enough evidence"
@@ -195,20 +202,35 @@ def cost_gate(
         passed = chosen.monthly <= s.monthly_budget
         branch = "within the budget" if passed else f"{chosen.name} is over the budget"
     if crossing is not None:
-        branch += "; " + crossing_words(crossing)
+        branch += "; " + crossing_words(crossing, s)
     return GateResult(6, "cost", question, say(f"at {volume}: ", told or NOT_MEASURED), threshold,
                       branch, passed)  # fmt: skip
 
 
-def crossing_words(c: Crossover) -> str:
-    """The crossover in one clause."""
-    if c.at is None and c.low is None:
-        return f"{c.cheaper_below} and {c.cheaper_above}: no volume where the cheaper one changes"
-    where = f"{c.at:,.0f}" if c.at is not None else "no volume at list prices"
-    spread = f" ({c.low:,.0f} to {c.high:,.0f} over prices x0.5 to x2" if c.low and c.high else " ("
+def crossing_words(c: Crossover, s: Situation) -> str:
+    """Where the cheaper of two changes, in one clause."""
+    if c.low is None or c.high is None:
+        return (
+            f"the cheaper of {c.cheaper_below} and {c.cheaper_above} is the same at every volume, "
+            "at half to double prices too"
+        )
+    spread = f"{rough(c.low)} to {rough(c.high)}"
+    if c.at is None:
+        return (
+            f"the cheaper of {c.cheaper_below} and {c.cheaper_above} is the same at every volume "
+            f"at list prices; at half to double prices it changes at {spread} questions a month "
+            f"in {(1 - c.share_without) * 100:.0f} % of the combinations tried"
+        )
+    never = (
+        f", at no volume in {c.share_without * 100:.0f} % of the combinations tried"
+        if c.share_without >= 0.005 else ""
+    )  # fmt: skip
+    mine = "the assumed" if "volume_per_month" in s.assumed else "your"
+    side = "below" if s.volume_per_month < c.at else "above"
     return (
-        f"{c.cheaper_above} becomes cheaper than {c.cheaper_below} above {where} questions a month"
-        f"{spread}, no such volume in {c.share_without * 100:.0f} % of scenarios)"
+        f"{c.cheaper_above} becomes cheaper than {c.cheaper_below} above about {rough(c.at)} "
+        f"questions a month ({spread} at half to double prices{never}); "
+        f"{mine} {s.volume_per_month:,.0f} are {side} that"
     )
 
 

@@ -3,7 +3,7 @@
 from assistant.decision import html_parts as parts
 from assistant.decision import opened
 from assistant.decision.choice import candidates
-from assistant.decision.gates import ORACLE_LIMIT
+from assistant.decision.gates import HAVE_AN_ANSWER, ORACLE_LIMIT
 from assistant.decision.report import Report
 from assistant.decision.said import say
 from assistant.decision.words import NOT_MEASURED
@@ -105,5 +105,5 @@ def _limit(report: Report) -> str:
         )
         share = opened.with_right_passage(report.summary)
         told = say("With the right passage given, right on ", count,
-                   " questions that have an answer: ", share, f". {meaning}")  # fmt: skip
+                   f" {HAVE_AN_ANSWER}: ", share, f". {meaning}")  # fmt: skip
     return f'<p class="limit">{parts.linked(told, "with the right passage given")}</p>'

@@ -38,15 +38,18 @@ function source([number, passage], cited) {
   const said = !cited ? "" : cited[1] ? " (cited: contains the answer)" : " (cited: does not say it)";
   return fold("Source: " + passage.source + said, make("pre", passage.text));
 }
+function prompt(a, spent) {
+  const messages = a.prompt.flatMap(([role, text]) => [make("p", role, "note"), make("pre", data.texts[text])]);
+  return fold("Prompt" + spent + (a.passages.length ? " (passages as above)" : ""), ...messages);
+}
 function answerNodes(a) {
   const nodes = [make("pre", a.error || a.text || "(nothing)")];
   if (a.explanation) nodes.push(make("p", a.explanation, "note"));
   if (a.seconds !== undefined) nodes.push(make("p", "Asked alone on a warm model: " + a.seconds + " s", "note"));
   for (const found of passages(a)) nodes.push(source(found, citation(a, found[0])));
   if (a.prompt.length) {
-    const messages = a.prompt.flatMap(([role, text]) => [make("p", role, "note"), make("pre", data.texts[text])]);
     const spent = a.tokens ? ", " + a.tokens[0] + " tokens in, " + a.tokens[1] + " out" : "";
-    nodes.push(fold("Prompt" + spent + (a.passages.length ? " (passages as above)" : ""), ...messages));
+    nodes.push(prompt(a, spent));
   }
   return nodes;
 }
@@ -87,7 +90,8 @@ const short = (text) => text.length > 90 ? text.slice(0, 87) + "..." : text;
 function lossNodes(q) {
   const told = q.answers.map((a) => a.approach + " " + a.loss.toFixed(2)).join(", ") + " nats a token on these words:";
   const words = make("pre", q.references.length ? q.references[0] : q.question);
-  return [make("p", told, "note"), words, ...passages(q.answers[0]).map((found) => source(found))];
+  const first = q.answers[0], shown = passages(first).map((found) => source(found));
+  return [make("p", told, "note"), words, ...shown, ...(first.prompt.length ? [prompt(first, "")] : [])];
 }
 const drawQuestion = ([q]) => row(() => [reference(q), ...everyAnswer(q)], q.question);
 

@@ -64,6 +64,11 @@ def outcome_table(
     coverage = summary.header.fact_coverage
     late = f", {summary.header.behind}" if summary.header.behind else ""
     notes = [f"Adapter: {coverage}{late}."] if coverage else []
+    if summary.unanswerable:
+        notes.append(
+            "Unanswerable questions count too, and declining them is right; the limit of the model "
+            "in gate 0 counts only questions that have an answer."
+        )
     notes += [value_note(wrong_costs)] if values else []
     return _per_approach("Outcomes", summary, (
         ("correct", opened.right),

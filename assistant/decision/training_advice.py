@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.decision import opened
 from assistant.decision.choice import candidates, clearly_meets, meets
 from assistant.decision.exclusions import exclusions
-from assistant.decision.gates import oracle_limits
+from assistant.decision.gates import HAVE_AN_ANSWER, oracle_limits
 from assistant.decision.records import TrainingAdvice
 from assistant.decision.said import say
 from assistant.decision.situation import Situation
@@ -90,8 +90,8 @@ def _reasons_for(summary: RunSummary, s: Situation) -> list[str]:
     if summary.oracle and summary.oracle.estimate < s.correct and not _satisfied(summary, s):
         reasons.append(say(
             "even with the right passage only ", opened.with_right_passage(summary),
-            " are correct: the model does not read well enough, so train it on questions with "
-            "passages, or use a larger one",
+            f" of the {HAVE_AN_ANSWER} are right: the model does not read well enough, so train it "
+            "on questions with passages, or use a larger one",
         ))  # fmt: skip
     return reasons
 

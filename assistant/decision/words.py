@@ -51,6 +51,14 @@ def money(value: float | None) -> str:
     return f"{value:,.{digits}f}"
 
 
+def rough(value: float) -> str:
+    """A large number in two digits that tell something: `740`, `26,000`, `6.2 million`."""
+    value = float(f"{value:.2g}")
+    if value < 1e6:
+        return f"{value:,.0f}"
+    return f"{value / 1e6:,.{0 if value >= 1e7 else 1}f} million"
+
+
 def seconds(value: float | None) -> str:
     """`0.42 s`."""
     return NOT_MEASURED if value is None else f"{value:.2f} s"

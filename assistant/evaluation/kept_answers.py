@@ -66,7 +66,7 @@ def load_kept(path: Path, sha256: str | None = None) -> tuple[KeptQuestion, ...]
         if sha256 is not None and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
             return ()
         return tuple(_from_data(data) for data in read_lines(path))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ()
 
 
@@ -102,7 +102,8 @@ def _to_data(row: KeptQuestion) -> dict[str, Any]:
         "part": row.part,
         "passage": row.passage,
         "prompt": list(_hidden(row)),
-        "answers": {who: answer_to_line(answer) for who, answer in row.answers.items()},
+        # A list keeps the order, who answered before training first; keys would be sorted.
+        "answers": [[who, answer_to_line(answer)] for who, answer in row.answers.items()],
     }
 
 
@@ -119,5 +120,5 @@ def _from_data(data: Mapping[str, Any]) -> KeptQuestion:
         data["part"],
         tuple(Message(role, text.replace(_PASSAGE, passage)) for role, text in data["prompt"]),
         passage,
-        {who: answer_from_line(answer) for who, answer in data["answers"].items()},
+        {who: answer_from_line(answer) for who, answer in data["answers"]},
     )

@@ -2,7 +2,15 @@ import dataclasses
 
 import pytest
 
-from assistant.decision.costs import CostLine, cost_line, crossover, load_prices, meeting_point
+from assistant.decision.costs import (
+    CostLine,
+    Crossover,
+    cost_line,
+    crossover,
+    load_prices,
+    meeting_point,
+)
+from assistant.decision.gates import crossing_words
 from assistant.decision.situation import Situation
 from assistant.errors import UsageError
 from tests.decision.helpers import SHARES, decide
@@ -83,3 +91,33 @@ def test_own_prices(tmp_path):
         load_prices(path)
     assert "prices.toml" in error.value.cure
     assert load_prices(tmp_path / "absent.toml") == load_prices()
+
+
+SAID = Situation(volume_per_month=2000)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Crossover("rag", "finetuned", 26_224_423, 6_213_087, 134_628_570, 0.0),
+         "finetuned becomes cheaper than rag above about 26 million questions a month (6.2 million "
+         "to 130 million at half to double prices); your 2,000 are below that"),
+        (Crossover("rag", "finetuned", 1510.0, 744.0, 9950.0, 0.25),
+         "finetuned becomes cheaper than rag above about 1,500 questions a month (740 to 10,000 at "
+         "half to double prices, at no volume in 25 % of the combinations tried); your 2,000 are "
+         "above that"),
+        (Crossover("rag", "hybrid", None, None, None, 1.0),
+         "the cheaper of rag and hybrid is the same at every volume, at half to double prices too"),
+        (Crossover("rag", "hybrid", None, 12.0, 340.0, 0.9),
+         "the cheaper of rag and hybrid is the same at every volume at list prices; at half to "
+         "double prices it changes at 12 to 340 questions a month in 10 % of the combinations tried"),
+    ],
+)  # fmt: skip
+def test_where_the_cheaper_one_changes_in_words(found, told):
+    assert crossing_words(found, SAID) == told
+
+
+def test_a_volume_that_nobody_said_is_not_called_yours():
+    found = Crossover("rag", "finetuned", 5000.0, 1000.0, 9000.0, 0.0)
+    nobody = Situation(assumed=frozenset({"volume_per_month"}))
+    assert crossing_words(found, nobody).endswith("; the assumed 1,000 are below that")

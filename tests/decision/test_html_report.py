@@ -68,6 +68,15 @@ def test_the_first_page_says_what_a_boss_asks(report):
         assert part in first, part
 
 
+def test_what_the_limit_of_the_model_is_counted_on_is_said(report):
+    """Gate 0 leaves the 4 unanswerable questions out, the table of outcomes counts them."""
+    value = report.recommendation.gates[0].value
+    assert "with the right passage right on 30 of 30 questions that have an answer: 100 %" in value
+    outcomes = next(t for t in report.tables if t.title == "Outcomes")
+    assert [row[1] for row in outcomes.rows if row[0] == "oracle"] == ["34 of 34 (100 %)"]
+    assert "Unanswerable questions count too" in outcomes.note
+
+
 def test_every_question_with_every_answer_is_in_it(report):
     data = island(to_html(report))
     assert len(data["questions"]) == 34

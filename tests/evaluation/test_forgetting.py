@@ -133,6 +133,7 @@ def test_what_was_kept_gives_the_same_result(tmp_path):
     path = tmp_path / "forgetting" / "a1.jsonl"
     sha256 = save_kept(path, rows)
     assert load_kept(path, sha256) == rows
+    assert [list(row.answers) for row in load_kept(path)] == [["base", "adapter"]] * 160
     found = count_forgetting(rows)
     assert found == count_forgetting(load_kept(path))
     # 120 questions and 40 texts; the pair that failed in one half is kept and not counted.

@@ -1,7 +1,12 @@
+import dataclasses
+
 import pytest
 
+from tests.ui import fake_workspace
+from tests.ui.fake_run import contrast, fake_recommendation, interval
 from tests.ui.fake_workspace import FakeWorkspace
 from tests.ui.pages import check, page, plain, said
+from ui.cached import forget
 from ui.downloads import made
 
 
@@ -43,6 +48,23 @@ def test_scores_show_counts_intervals_and_comparisons():
     assert contrasts.iloc[3].tolist()[0] == "Hybrid against RAG"
     assert contrasts.iloc[3]["95 % interval"] == "−8 to +18"
     assert contrasts.iloc[3]["Questions needed"] == "310"
+
+
+def test_scores_show_the_value_that_decides(monkeypatch):
+    found = dataclasses.replace(
+        fake_recommendation(), wrong_costs=2.0, values={"rag": interval(0.525, 0.31, 0.72)},
+        value_contrasts=(contrast("rag", "prompt", 0.8, 0.5, 1.1, 0.0001, 26, 1, "better"),),
+    )  # fmt: skip
+    assert "Value per 100" not in opened("Scores").table[0].value
+    monkeypatch.setattr(fake_workspace, "fake_recommendation", lambda: found)
+    forget()
+    at = opened("Scores")
+    forget()
+    approaches = at.table[0].value
+    assert approaches.iloc[1]["Value per 100"] == "52 (31 to 72)"
+    assert approaches.iloc[4]["Value per 100"] == "not a candidate"
+    assert "Value: right +1, declined 0, wrong -2" in said(at)
+    assert at.table[2].value.iloc[0]["Difference"] == "+80 points"
 
 
 def test_an_older_run_can_be_chosen():
