@@ -1,5 +1,6 @@
 """The words of the product: frozen records that cross module borders. Standard library only."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -105,6 +106,20 @@ class Check:
     value: Any
     """regex: str; one_of: list[str]; json_schema: object; contains / not_contains: str;
     max_words: int."""
+
+
+_PATH = re.compile(r"(.*?\.[A-Za-z][A-Za-z0-9]{0,7})(?:#(.*))?", re.DOTALL)
+
+
+def split_source(source: str) -> tuple[str, str]:
+    """`path#heading` -> (path, heading); the heading is empty where only the path is given.
+
+    A `#` may stand in the name of a file too (`notes #2.md#Prices`): the heading begins at the
+    first one behind a file extension. A path without any extension ends at its first `#`.
+    """
+    match = _PATH.fullmatch(source)
+    path, _, heading = source.partition("#")
+    return (match[1], match[2] or "") if match else (path, heading)
 
 
 @dataclass(frozen=True, slots=True)

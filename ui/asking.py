@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.schema import Question
+from assistant.schema import Question, split_source
 from ui.escape import escape
 from ui.words import count
 
@@ -80,7 +80,7 @@ def suggestions(questions: Sequence[Question], most: int = SUGGESTIONS) -> list[
 
 
 def _document(question: Question) -> str:
-    return question.sources[0].partition("#")[0] if question.sources else question.id
+    return split_source(question.sources[0])[0] if question.sources else question.id
 
 
 def fill_box(text: str) -> None:

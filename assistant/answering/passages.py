@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.errors import AssistantError
-from assistant.schema import Chunk, Hit, Message, Passage, PassageMode, Question
+from assistant.schema import Chunk, Hit, Message, Passage, PassageMode, Question, split_source
 
 GOLD_SEARCH = 50
 """How far down the ranking a gold document's best chunks are looked for."""
@@ -134,7 +134,7 @@ class Selector:
         wanted = [_plain(t) for t in (*question.references, *question.must) if t.strip()]
         holding = {c.id for c in chunks if any(w in _plain(c.text) for w in wanted)}
         chunks = sorted(chunks, key=lambda c: (c.id not in holding, rank.get(c.id, GOLD_SEARCH)))
-        return chunks if "#" in source or not holding else chunks[: len(holding)]
+        return chunks if split_source(source)[1] or not holding else chunks[: len(holding)]
 
 
 def fit(

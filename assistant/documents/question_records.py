@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
-from assistant.schema import Check, CheckType, Pair, Question
+from assistant.schema import Check, CheckType, Pair, Question, split_source
 
 QUESTION_FIELDS = (
     "id", "question", "references", "must", "checks", "answerable", "sources", "group", "kind",
@@ -114,7 +114,7 @@ def question_from_json(record: Any) -> Question:
             "answerable is false but there are references or must phrases; drop one or the other"
         )
     for source in question.sources:
-        path = PurePosixPath(source.split("#", 1)[0])
+        path = PurePosixPath(split_source(source)[0])
         if path.is_absolute() or ".." in path.parts or "\\" in str(path):
             fields.problems.append(
                 f"source {source!r} must be a path relative to the documents folder, with /"

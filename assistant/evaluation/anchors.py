@@ -13,7 +13,7 @@ from typing import Protocol
 
 from assistant.evaluation.codec import key_hash
 from assistant.evaluation.phrases import Sentence, checkable_phrases, sentences, sentences_with
-from assistant.schema import Question
+from assistant.schema import Question, split_source
 from assistant.scoring.wordlist import word_list
 
 PASSAGE_CHARACTERS = 400
@@ -108,11 +108,11 @@ def anchor_question(question: Question, documents: DocumentTexts, snapshot: str)
 def _anchor(
     question: Question, claim: Sequence[str], source: str, documents: DocumentTexts
 ) -> Anchor | None:
-    document = source.split("#", 1)[0]
+    document, heading = split_source(source)
     text = documents.text(document)
     if text is None:
         return None
-    places = documents.places(source) if "#" in source else ()
+    places = documents.places(source) if heading else ()
     best = _best(question, claim, text, places) or _best(question, claim, text, ())
     if best is None:
         return None
@@ -200,7 +200,7 @@ def answers_in_sight(
     A sentence looks like one when it holds most of the question's own words; words of the
     document's title (its first line) are what the document is about and count for nothing.
     """
-    for document in dict.fromkeys(s.split("#", 1)[0] for s in question.sources):
+    for document in dict.fromkeys(split_source(s)[0] for s in question.sources):
         text = documents.text(document)
         if text is None:
             continue

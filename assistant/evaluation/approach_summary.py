@@ -9,7 +9,7 @@ from assistant.evaluation.records import Abstention, ApproachSummary, Count, Lat
 from assistant.evaluation.runs import Timing
 from assistant.evaluation.scored import ScoredAnswer, ungrounded_values
 from assistant.evaluation.strata import Stratum
-from assistant.schema import Approach, Chunk, Outcome, Question
+from assistant.schema import Approach, Chunk, Outcome, Question, split_source
 from assistant.scoring.clusters import Clusters
 from assistant.scoring.retrieval_metrics import recall_at_k, reciprocal_rank, source_matches
 from assistant.scoring.statistics import share_interval
@@ -206,7 +206,7 @@ def _crowded(rows: Sequence[ScoredAnswer]) -> Count:
 
 def several_documents(question: Question) -> bool:
     """Whether the answer rests on more than one document."""
-    return len({s.split("#", 1)[0] for s in question.sources}) > 1
+    return len({split_source(s)[0] for s in question.sources}) > 1
 
 
 def _two_document(rows: Sequence[ScoredAnswer]) -> Count:

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, get_args
 from assistant.errors import QuestionFileError
 from assistant.evaluation.contrasts import INDICATIVE_CLUSTERS, MINIMUM_CLUSTERS, PLANNED
 from assistant.evaluation.phrases import checkable_phrases, sentences_with
-from assistant.schema import Hit, Question
+from assistant.schema import Hit, Question, split_source
 from assistant.scoring.checks import validate_check
 from assistant.scoring.clusters import make_clusters
 from assistant.scoring.planning import detectable_difference
@@ -216,7 +216,7 @@ def _check_sources(
     if not question.answerable:
         return []
     found = []
-    named = [s.split("#", 1)[0] for s in question.sources]
+    named = [split_source(s)[0] for s in question.sources]
     for source in named:
         if source not in known:
             found.append(Finding("unknown source", "error", question.id,

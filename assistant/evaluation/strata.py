@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.evaluation.jsonl import write_whole
-from assistant.schema import Outcome, Pair, Question
+from assistant.schema import Outcome, Pair, Question, split_source
 from assistant.scoring.correctness import score
 from assistant.scoring.text import FILLER
 from assistant.scoring.units import find_unit
@@ -91,7 +91,7 @@ class _PairIndex:
         """Pairs that may ask the same, most similar first."""
         own = _words(question.question)
         codes = _codes(own)
-        documents = {source.split("#", 1)[0] for source in question.sources}
+        documents = {split_source(source)[0] for source in question.sources}
         shared = Counter(n for word in own for n in self.holding.get(word, ()))
         ranked = []
         for number, count in shared.items():

@@ -235,6 +235,7 @@ def _stale(parts: Parts, found: _Gathered) -> set[str]:
 
     from assistant.retrieval.document_store import DocumentStore
     from assistant.retrieval.versions import STORE
+    from assistant.schema import split_source
 
     header = found.evidence.summary.header
     version = parts.index_versions.current()
@@ -250,7 +251,7 @@ def _stale(parts: Parts, found: _Gathered) -> set[str]:
         changed = {chunk.document_id for chunk in store.all_chunks() if chunk.id not in seen}
     return {
         row.question.id for row in found.scored
-        if changed & {source.split("#", 1)[0] for source in row.question.sources}
+        if changed & {split_source(source)[0] for source in row.question.sources}
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from assistant.retrieval.keyword_store import search_words
 from assistant.retrieval.reindex import check_embedder
 from assistant.retrieval.snapshot import Snapshot
 from assistant.retrieval.versions import IndexVersions
-from assistant.schema import Chunk, Hit
+from assistant.schema import Chunk, Hit, split_source
 
 if TYPE_CHECKING:
     from assistant.retrieval.embedder import Vectors
@@ -126,7 +126,7 @@ class Retriever:
 
         Headings are compared without case and punctuation, so `#price-list` finds "Price list".
         """
-        path, _, fragment = source.partition("#")
+        path, fragment = split_source(source)
         with self._open() as snapshot:
             chunks = snapshot.store.document_chunks(path.strip().removeprefix("./"))
         page = re.fullmatch(r"page=(\d+)", fragment.strip())

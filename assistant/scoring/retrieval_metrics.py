@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from assistant.schema import split_source
+
 
 def source_matches(hit: str, gold: str) -> bool:
     """Whether a hit's `path#heading` satisfies a gold `path` or `path#heading`."""
-    if "#" in gold:
+    path, heading = split_source(gold)
+    if heading:
         return _clean(hit) == _clean(gold)
-    return _clean(hit.split("#", 1)[0]) == _clean(gold)
+    return _clean(split_source(hit)[0]) == _clean(path)
 
 
 def recall_at_k(hits: Sequence[str], gold: Sequence[str], k: int) -> float | None:
