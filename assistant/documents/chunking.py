@@ -34,9 +34,18 @@ class _Budget:
     count_tokens: CountTokens
     overhead: int
     tokens: int
+    letters: dict[str, int]
+    """Sizes of single characters: a word that has to be cut is measured letter by letter."""
 
     def size(self, text: str) -> int:
         """Tokens of `text` below the header; long-word text counts by its characters."""
+        if len(text) != 1:
+            return self._size(text)
+        if text not in self.letters:
+            self.letters[text] = self._size(text)
+        return self.letters[text]
+
+    def _size(self, text: str) -> int:
         return max(self.count_tokens(text) - self.overhead, -(-len(text) // CHARS_PER_TOKEN), 1)
 
 
@@ -67,6 +76,7 @@ class _Chunker:
         self.max_tokens = max_tokens
         self.overhead = count_tokens("")
         self.occurrences: Counter[str] = Counter()
+        self.letters: dict[str, int] = {}
 
     def chunks(self) -> Iterator[Chunk]:
         text = self.document.text
@@ -112,7 +122,7 @@ class _Chunker:
 
     def _budget(self, template: Chunk) -> _Budget:
         header = self._header_size(template)
-        return _Budget(self.count_tokens, self.overhead, self.max_tokens - header)
+        return _Budget(self.count_tokens, self.overhead, self.max_tokens - header, self.letters)
 
     def _body_start(self, section: Section, template: Chunk) -> int:
         """Where the section's text begins: after its heading line, if the path still says it."""
@@ -192,7 +202,7 @@ def _splitter(budget: _Budget) -> Any:
 def _long_word_cuts(text: str, span: Span, limit: int) -> Iterator[int]:
     """Ends of the parts to split one by one, so that no part holds a word of over `limit`."""
     start, end = span
-    for word in re.finditer(rf"\S{{{limit},}}", text[start:end]):
+    for word in re.finditer(rf"(?<!\S)\S{{{limit},}}", text[start:end]):
         yield from range(start + word.start() + limit, start + word.end(), limit)
     yield end
 

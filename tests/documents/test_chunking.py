@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.documents.chunking import CHARS_PER_TOKEN, chunk_document
+from assistant.documents.chunking import CHARS_PER_TOKEN, _long_word_cuts, chunk_document
 from assistant.documents.readers.converted import TextBuilder
 from assistant.documents.reading import convert
 from assistant.retrieval.embedder import Embedder
@@ -193,3 +193,30 @@ def test_long_title_and_headings_leave_half_the_tokens_for_text():
     )
     for chunk in check(doc, words, 64):
         assert words(chunk.header) <= 32
+
+
+def test_a_long_line_without_a_space_is_not_measured_letter_by_letter():
+    asked = []
+
+    def counting(text):
+        asked.append(len(text))
+        return EMBEDDER.count_tokens(text)
+
+    def work(length):
+        asked.clear()
+        doc = document("abcdefghijklmnopqrstuvwxyz0123456789+/" * (length // 38), "a.txt")
+        chunks = chunk_document(doc, count_tokens=counting)
+        assert "".join(chunk.text for chunk in chunks) == doc.text
+        return len(asked), sum(asked)
+
+    calls, letters = work(40_000)
+    assert calls < 40_000 / 20  # three a letter before
+    twice, twice_letters = work(80_000)
+    assert twice < 2.2 * calls
+    assert twice_letters < 2.2 * letters
+
+
+def test_long_words_are_cut_where_they_are():
+    text = "short " + "x" * 25 + " " + "y" * 9 + "\n" + "z" * 10
+    assert list(_long_word_cuts(text, (0, len(text)), 10)) == [16, 26, len(text)]
+    assert list(_long_word_cuts(text, (8, len(text)), 10)) == [18, 28, len(text)]
