@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.evaluation.typed import one_line
+from ui.accepted import draw_accepted, draw_last
 from ui.escape import clean, escape, escape_block
 from ui.missing import draw_command
 from ui.problems import as_assistant_error, draw_error
@@ -30,7 +31,8 @@ class Sitting:
     """Proposals of one draw, and what became of them."""
 
     desk: "DraftDesk"
-    accepted: list[str] = field(default_factory=list)
+    accepted: "dict[str, Question]" = field(default_factory=dict)
+    """Id of the proposal -> the question as it was accepted, in that order."""
     rejected: list[str] = field(default_factory=list)
     shown: int = PAGE
 
@@ -50,8 +52,12 @@ def draw_proposals(workspace: "Workspace", status: "Status") -> None:
     sitting: Sitting | None = st.session_state.get(key)
     if sitting is None:
         _draw_start(workspace, key)
+        desk = workspace.pages.accepted_drafts()
+        draw_accepted(desk, _take_back, (desk, None))
         return
     _draw_count(workspace, sitting)
+    if sitting.accepted:
+        draw_last(list(sitting.accepted.values())[-1], _take_back, (sitting.desk, sitting))
     waiting = sitting.waiting
     for number, draft in enumerate(waiting[: sitting.shown]):
         _draw_draft(sitting, draft, first=number == 0)
@@ -68,6 +74,7 @@ def draw_proposals(workspace: "Workspace", status: "Status") -> None:
             on_click=_forget,
             args=(key,),
         )
+    draw_accepted(sitting.desk, _take_back, (sitting.desk, sitting))
 
 
 def _draw_start(workspace: "Workspace", key: str) -> None:
@@ -198,7 +205,7 @@ def _take(sitting: Sitting, draft: "Draft", question: "Question | None" = None) 
     except Exception as error:  # a callback has nowhere to draw; said above the list
         st.session_state[_PROBLEM] = error
         return
-    sitting.accepted.append(draft.question.id)
+    sitting.accepted[draft.question.id] = question or draft.question
     _edit(None)
 
 
@@ -210,6 +217,18 @@ def _reject(sitting: Sitting, draft: "Draft") -> None:
         return
     sitting.rejected.append(draft.question.id)
     _edit(None)
+
+
+def _take_back(desk: "DraftDesk", sitting: Sitting | None, name: str) -> None:
+    try:
+        desk.take_back(name)
+    except Exception as error:
+        st.session_state[_PROBLEM] = error
+        return
+    if sitting is not None:
+        open_again = [d for d, question in sitting.accepted.items() if question.id == name]
+        for draft in open_again:
+            del sitting.accepted[draft]
 
 
 def _edit(name: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         for line in file:
             if not line.endswith(b"\n"):
                 return
+            if not line.strip():
+                continue  # people leave blank lines in files they edit
             record = json.loads(line)
             if isinstance(record, dict):
                 yield record
@@ -56,6 +58,31 @@ def end_last_line(path: Path) -> None:
             file.write(b"\n")
     else:
         repair(path)
+
+
+def remove_lines(path: Path, matches: Callable[[Mapping[str, Any]], bool]) -> int:
+    """Remove the lines whose record matches; every other byte stays. Returns how many."""
+    if not path.exists():
+        return 0
+    path = path.resolve()  # a link stays one
+    lines = path.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if not _matches(line, matches)]
+    if len(kept) < len(lines):
+        temporary = path.with_name(path.name + ".tmp")
+        with temporary.open("wb") as file:
+            file.write(b"".join(kept))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    return len(lines) - len(kept)
+
+
+def _matches(line: bytes, matches: Callable[[Mapping[str, Any]], bool]) -> bool:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and matches(record)
 
 
 def truncate(path: Path, size: int) -> None:

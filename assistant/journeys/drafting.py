@@ -1,9 +1,9 @@
 """From the index to a question file: proposals, what became of them, and where they are kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, QuestionFileError
 from assistant.parts import Parts
@@ -41,7 +41,41 @@ class DraftDesk:
         """
         self._append([question or draft.question])
         if question is not None and question.question != draft.question.question:
-            self.reject(draft.question)
+            self._reject(draft.question, {"instead": question.id})
+
+    def accepted(self) -> list[Question]:
+        """Drafts that the file holds, the last accepted first.
+
+        Raises:
+            QuestionFileError: the file has bad lines.
+        """
+        from assistant.documents.questions import load_questions
+        from assistant.evaluation.drafting import DRAFTED_TAG
+
+        if not self.file.exists() or not self.file.stat().st_size:
+            return []
+        return [q for q in reversed(load_questions(self.file)) if DRAFTED_TAG in q.tags]
+
+    def take_back(self, question_id: str) -> None:
+        """Remove an accepted draft from the file, and nothing else; it may be proposed again.
+
+        Raises:
+            QuestionFileError: the file holds no such draft.
+        """
+        from assistant.evaluation.drafting import DRAFTED_TAG
+        from assistant.evaluation.jsonl import remove_lines
+
+        def drafted(row: Mapping[str, Any]) -> bool:
+            return row.get("id") == question_id and DRAFTED_TAG in (row.get("tags") or ())
+
+        if not remove_lines(self.file, drafted):
+            raise QuestionFileError(
+                f"{self.file.name} holds no accepted draft {question_id}",
+                "reload the page: it was taken back already, or its line was changed",
+            )
+        if not self.file.stat().st_size:
+            self.file.unlink()  # a question file without a question is an error everywhere
+        remove_lines(self.rejected_file, lambda row: row.get("instead") == question_id)
 
     def take_all(self) -> int:
         """Accept every proposal unseen; returns how many."""
@@ -67,11 +101,20 @@ class DraftDesk:
 
     def reject(self, question: Question) -> None:
         """Never propose it again."""
+        self._reject(question, {})
+
+    def _reject(self, question: Question, more: Mapping[str, str]) -> None:
         from assistant.evaluation.jsonl import append_lines, repair
 
         self.rejected_file.parent.mkdir(parents=True, exist_ok=True)
         repair(self.rejected_file)
-        append_lines(self.rejected_file, [{"id": question.id, "question": question.question}])
+        row = {"id": question.id, "question": question.question, **more}
+        append_lines(self.rejected_file, [row])
+
+
+def accepted_desk(parts: Parts) -> DraftDesk:
+    """The file that accepted drafts go to, without new proposals."""
+    return DraftDesk((), draft_file(parts), parts.corpus.root / REJECTED)
 
 
 def open_draft_desk(

@@ -87,6 +87,12 @@ class Pages:
             self.parts, count=count, seconds=seconds, seed=seed, progress=progress
         )
 
+    def accepted_drafts(self) -> "DraftDesk":
+        """The file of accepted drafts; see `accepted_desk`."""
+        from assistant.journeys.drafting import accepted_desk
+
+        return accepted_desk(self.parts)
+
     def help_topics(self) -> tuple[str, ...]:
         """Names of the guide's pages, `start-here` first."""
         folder = sample_root() / "guide" / "documents"

@@ -9,10 +9,12 @@ from click.testing import CliRunner
 
 from assistant.cli.questions import questions as command
 from assistant.documents.questions import load_questions
+from assistant.errors import QuestionFileError
 from assistant.evaluation.drafting import draft_questions, reworded
 from assistant.finetuning.facts import find_evidence
 from assistant.finetuning.filters import GoldGuard
 from assistant.finetuning.synthesis import make_pairs
+from assistant.journeys.drafting import accepted_desk, open_draft_desk
 from assistant.parts import Parts
 from assistant.schema import Generation, Outcome, Pair, Question
 from assistant.scoring.correctness import score
@@ -65,7 +67,7 @@ def test_nothing_is_proposed_twice():
 class Writer:
     """Writes one question a fact and answers it from the passage."""
 
-    prompt_family = "chat"
+    prompt_family, fingerprint, dtype = "chat", "writer", "float32"
 
     def generate(self, rows, *, max_new_tokens, **_):
         return [Generation(self.say(r.messages), 1, 1, "stop") for r in rows]
@@ -177,3 +179,55 @@ def test_a_separator_inside_an_untouched_reference_stays():
     assert reworded(question, "Which row is it?", "a | b").references == ("a | b",)
     assert reworded(question, "Which row?", "c |  d ").references == ("c", "d")
     assert reworded(question, "Which row?", "c").id == "q"
+
+
+def desk_of(home):
+    return open_draft_desk(Parts.open(home, "mine"), count=6)
+
+
+def test_taking_back_removes_exactly_that_line_and_opens_the_draft(home):
+    path = home / FILE
+    path.parent.mkdir(parents=True)
+    own = '{"id":"own",  "question":"Wer schrieb das, «é»?","references":["me"]}\r\n\n'
+    path.write_bytes(own.encode())
+    desk = desk_of(home)
+    first, second, third = desk.drafts[:3]
+    for one in (first, second, third):
+        desk.take(one)
+    before = path.read_bytes()
+    line = next(x for x in before.splitlines(keepends=True) if second.question.id.encode() in x)
+    assert [q.id for q in desk.accepted()] == [
+        one.question.id for one in (third, second, first)
+    ]  # fmt: skip
+    desk.take_back(second.question.id)
+    assert path.read_bytes() == before.replace(line, b"")
+    assert path.read_bytes().startswith(own.encode())
+    open_again = {d.question.id for d in desk_of(home).drafts}
+    assert second.question.id in open_again
+    assert not open_again & {first.question.id, third.question.id}
+
+
+def test_taking_back_a_corrected_draft_opens_its_first_wording_again(home):
+    desk = desk_of(home)
+    draft, other = desk.drafts[:2]
+    desk.take(draft, dataclasses.replace(draft.question, id="draft-mine", question="In mine?"))
+    desk.reject(other.question)
+    assert draft.question.id not in {d.question.id for d in desk_of(home).drafts}
+    desk.take_back("draft-mine")
+    assert not (home / FILE).exists(), "an empty question file would be an error"
+    again = {d.question.id for d in desk_of(home).drafts}
+    assert draft.question.id in again
+    assert other.question.id not in again, "rejected by hand: that stays"
+
+
+def test_only_accepted_drafts_are_taken_back(home):
+    path = home / FILE
+    path.parent.mkdir(parents=True)
+    path.write_text('{"id": "own", "question": "Who wrote this?", "references": ["me"]}\n', "utf-8")
+    desk = accepted_desk(Parts.open(home, "mine"))
+    before = path.read_bytes()
+    for name in ("own", "never"):
+        with pytest.raises(QuestionFileError, match="holds no accepted draft"):
+            desk.take_back(name)
+    assert path.read_bytes() == before
+    assert desk.accepted() == []

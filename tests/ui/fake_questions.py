@@ -86,6 +86,8 @@ class FakeQuestions:
         made.append(
             Draft(Question("draft-none", "Who painted it?", answerable=False), "", "", False)
         )
-        return DraftDesk(
-            tuple(made[:count]), self.folder / "drafted.jsonl", self.folder / "rejected.jsonl"
-        )
+        made = [replace(d, question=replace(d.question, tags=("drafted",))) for d in made]
+        return replace(self.accepted_drafts(), drafts=tuple(made[:count]))
+
+    def accepted_drafts(self):
+        return DraftDesk((), self.folder / "drafted.jsonl", self.folder / "rejected.jsonl")

@@ -150,6 +150,42 @@ def test_proposals_are_accepted_edited_and_rejected(home):
     assert "of 9" in said(turn_to(at, "Check")), "accepted questions are of the set at once"
 
 
+def test_accepted_drafts_are_taken_back(home):
+    home.write("depot.md", MORE)
+    home.run("reindex")
+    at = show(home, "Propose")
+    at.number_input(key="draft-count").set_value(4)
+    at = check(at.button(key="draft-start-go").click().run())
+    names = [k.removeprefix("draft-accept-") for k in keys(at, "draft-accept-")]
+    file = home.questions.parent / "drafted.jsonl"
+    at = check(at.button(key=f"draft-accept-{names[0]}").click().run())
+    alone = file.read_bytes()
+    at = check(at.button(key=f"draft-accept-{names[1]}").click().run())
+    assert "Accepted last" in said(at)
+    at = check(at.button(key="draft-back-last").click().run())
+    assert file.read_bytes() == alone
+    assert f"draft-accept-{names[1]}" in keys(at, "draft-accept-"), "open again"
+    assert f"1 question accepted, 0 rejected, {len(names) - 1} of" in (
+        at.get("progress")[0].proto.text
+    )
+    at = check(at.button(key="draft-again").click().run())  # another day: no draw, only the file
+    assert not keys(at, "draft-accept-")
+    at = check(at.button(key=f"draft-back-{names[0]}").click().run())
+    assert not file.exists()
+    assert not keys(at, "draft-back-")
+
+
+def test_a_draft_that_left_the_file_meanwhile_is_said(home):
+    home.write("depot.md", MORE)
+    home.run("reindex")
+    at = show(home, "Propose")
+    at = check(at.button(key="draft-start-go").click().run())
+    at = check(at.button(key=keys(at, "draft-accept-")[0]).click().run())
+    (home.questions.parent / "drafted.jsonl").write_bytes(b"")
+    at = check(at.button(key="draft-back-last").click().run())
+    assert "holds no accepted draft" in said(at)
+
+
 def test_a_corpus_without_questions_says_how_to_get_some(home):
     home.questions.unlink()
     home.run("reindex")
