@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.cached import numbers
 from ui.downloads import draw_downloads
+from ui.forgetting import draw_forgetting
 from ui.runs import choose_run
 from ui.verdict import draw_gates, draw_verdict
 
@@ -21,6 +22,7 @@ def draw_measured(workspace: "Workspace") -> None:
     _, recommendation = numbers(workspace, chosen)
     draw_verdict(recommendation)
     draw_gates(recommendation)
+    draw_forgetting(workspace, chosen)
     draw_downloads(workspace, chosen)
     with st.expander("The same in the terminal", icon=":material/terminal:"):
         place = f" --corpus {workspace.corpus_name}"

@@ -9,6 +9,7 @@ from assistant.parts import Parts
 
 if TYPE_CHECKING:
     from assistant.decision.costs import Prices
+    from assistant.evaluation.kept_answers import KeptQuestion
     from assistant.evaluation.question_check import QuestionCheck
     from assistant.evaluation.votes import Vote
     from assistant.journeys.documents import Documents
@@ -50,6 +51,12 @@ class Pages:
         from assistant.evaluation.votes import read_votes
 
         return tuple(read_votes(self.parts.corpus.root))
+
+    def forgetting(self, run_id: str) -> "tuple[KeptQuestion, ...]":
+        """What base and adapter of a run said in the forgetting check; empty: not kept."""
+        from assistant.journeys.verdict import forgetting_answers
+
+        return forgetting_answers(self.parts, run_id)
 
     # ---- questions ----
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.decision.report import Report
     from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.contrasts import Outcomes
+    from assistant.evaluation.kept_answers import KeptQuestion
     from assistant.evaluation.records import RunSummary
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.scored import ScoredAnswer
@@ -119,6 +120,15 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
         curve=curve,
         curve_command=curve_command(parts, curve) if curve else "",
     )
+
+
+def forgetting_answers(parts: Parts, run_id: str) -> "tuple[KeptQuestion, ...]":
+    """Every question of the forgetting check of a run's adapter; empty: not measured or kept."""
+    from assistant.evaluation.runs import RunFolder
+
+    adapters = RunFolder.open(run_path(parts, run_id)).header.adapters
+    found = forgetting_of(parts, adapters[0]) if adapters else None
+    return found.answers if found else ()
 
 
 def scored_headline(parts: Parts, run_id: str) -> "tuple[list[Question], Outcomes, Clusters]":

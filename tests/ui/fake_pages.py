@@ -6,10 +6,11 @@ from assistant.decision.costs import load_prices
 from assistant.decision.report import make_report
 from assistant.errors import ModelError, UsageError
 from assistant.evaluation.grades import GradingItem
+from assistant.evaluation.kept_answers import KeptAnswer, KeptQuestion
 from assistant.evaluation.scored import ScoredAnswer
 from assistant.journeys.documents import Documents, IndexedDocument
 from assistant.models.adapters import AdapterManifest
-from assistant.schema import Outcome, Score, Skipped
+from assistant.schema import Message, Outcome, Question, Score, Skipped
 from tests.ui.fake_records import HOSTILE, OUTCOMES, QUESTIONS, answer_to
 from tests.ui.fake_run import RECORDS, fake_recommendation, fake_summary
 
@@ -131,6 +132,30 @@ class FakePages:
                     question = replace(question, question=HOSTILE, references=(HOSTILE,))
                 rows.append(ScoredAnswer(question, answer, score, score))
         return rows
+
+    def forgetting(self, run_id):
+        if self.scene not in ("full", "hostile"):
+            return ()
+        texts = [HOSTILE] * 3 if self.scene == "hostile" else ["Graz", "I don't know.", "60 ml"]
+        right, wrong = (
+            KeptAnswer(text, outcome, text)
+            for text, outcome in zip(texts, (Outcome.CORRECT, Outcome.INCORRECT), strict=False)
+        )
+        asked = [
+            ("read-01", "In which city was the workshop?", True, (right, right)),
+            ("read-02", "How old was she?", True, (right, wrong)),
+            ("decline-01", "How many rooms has the castle?", False, (wrong, right)),
+        ]
+        rows = [
+            KeptQuestion(
+                Question(i, HOSTILE if self.scene == "hostile" else q, (texts[0],) * key, answerable=key),
+                i.split("-")[0], (Message("user", q),), texts[2],
+                {"base": answers[0], "adapter": answers[1]},
+            )
+            for i, q, key, answers in asked
+        ]  # fmt: skip
+        losses = {"base": KeptAnswer("", loss=7.4), "adapter": KeptAnswer("", loss=7.2)}
+        return (*rows, KeptQuestion(Question("text-01", "A good chair."), "text", answers=losses))
 
     def report(self, run_id=""):
         return make_report(fake_summary(run_id), fake_recommendation(), self.scored())

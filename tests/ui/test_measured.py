@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from tests.ui import fake_workspace
+from tests.ui.fake_records import HOSTILE
 from tests.ui.fake_run import contrast, fake_recommendation, interval
 from tests.ui.fake_workspace import FakeWorkspace
 from tests.ui.pages import check, page, plain, said
@@ -65,6 +66,31 @@ def test_scores_show_the_value_that_decides(monkeypatch):
     assert approaches.iloc[4]["Value per 100"] == "not a candidate"
     assert "Value: right +1, declined 0, wrong -2" in said(at)
     assert at.table[2].value.iloc[0]["Difference"] == "+80 points"
+
+
+def test_the_forgetting_check_question_by_question():
+    at = opened("Verdict")
+    lost = at.dataframe[0].value
+    assert lost["Question"].tolist() == ["How old was she?"]
+    assert lost["After training"].tolist() == ["✗ wrong: I don't know."]
+    check(at.pills(key="forgetting-filter").set_value("All").run())
+    assert len(at.dataframe[0].value) == 3  # plain texts have no answers to list
+    check(at.selectbox(key="forgetting-open").select("read-02").run())
+    assert "**Before training** · ✓ correct" in said(at)
+    assert "The passage that was shown" in said(at)
+    assert "How old was she?" in [c.value for c in at.code]
+
+
+def test_a_run_without_kept_answers_shows_none(monkeypatch):
+    monkeypatch.setattr(FakeWorkspace, "forgetting", lambda self, run_id: ())
+    assert len(opened("Verdict").dataframe) == 0
+
+
+def test_hostile_answers_of_the_check_are_only_text():
+    at = opened("Verdict", "hostile")
+    check(at.selectbox(key="forgetting-open").select("read-02").run())
+    assert "Before training" in said(at)
+    assert not [e.value for e in (*at.markdown, *at.caption) if HOSTILE in e.value]
 
 
 def test_an_older_run_can_be_chosen():
