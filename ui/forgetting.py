@@ -25,6 +25,8 @@ SIGNS = {
     None: "failed",
 }
 TABLE_HEIGHT = 320
+WIDTHS = {"Question": 250, **dict.fromkeys(WHO.values(), 180)}
+"""Both answers have to fit beside the question."""
 
 FILTERS: "Mapping[str, Callable[[KeptQuestion], bool]]" = {
     "Lost": lambda row: row.answers[BASE].correct and not row.answers[ADAPTER].correct,
@@ -59,6 +61,7 @@ def _draw_rows(rows: "Sequence[KeptQuestion]") -> None:
         key="forgetting-rows",
         hide_index=True,
         height=min(TABLE_HEIGHT, 40 + 36 * len(shown)),
+        column_config={label: st.column_config.Column(width=w) for label, w in WIDTHS.items()},
         alt="Questions of the forgetting check with both answers",
     )
     by_id = {row.question.id: row for row in shown}
@@ -75,13 +78,13 @@ def _draw_rows(rows: "Sequence[KeptQuestion]") -> None:
 
 
 def _columns(rows: "Sequence[KeptQuestion]") -> dict[str, list[str]]:
-    found = {
-        "Question": [clean(row.question.question) for row in rows],
-        "Reference": [clean(" / ".join(row.question.references)) or "(decline)" for row in rows],
-    }
+    found = {"Question": [clean(row.question.question) for row in rows]}
     for who, label in WHO.items():
         found[label] = [_told(row.answers[who]) for row in rows]
-    return found | {"Part": [PARTS.get(row.part, row.part) for row in rows]}
+    return found | {
+        "Reference": [clean(" / ".join(row.question.references)) or "(decline)" for row in rows],
+        "Part": [PARTS.get(row.part, row.part) for row in rows],
+    }
 
 
 def _told(answer: "KeptAnswer") -> str:
