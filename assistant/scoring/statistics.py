@@ -22,8 +22,13 @@ ASSUMED_CORRELATION = 0.3
 MOST_PER_VALUE = 5.0
 """Upper limit of effective n per value: a few clusters that agree by chance are no certainty.
 
-A lower limit makes intervals too wide with few clusters (6 clusters: a limit of 1 covers 98-100 %,
-3 covers 97.0 %, 5 covers 96.6 %, none 96.3 %).
+A lower limit makes intervals too wide with few clusters (6 clusters: a limit of 1 covers 98.4 % on
+average, 3 covers 95.9 %, 5 covers 95.6 %, none 95.5 %).
+"""
+WILSON_DF = 2
+"""Degrees of freedom that Wilson's interval needs less off than the plain t interval.
+
+Simulated, not derived: 6 clusters with a true share of 0.9 cover up to 97.9 % with 1, 96.9 with 2.
 """
 EXACT_CLUSTERS = 14
 """Up to this many clusters with a difference, all sign flips are enumerated."""
@@ -109,17 +114,18 @@ def wilson(share: float, n: float, quantile: float = 1.959963984540054) -> tuple
 
 
 def share_interval(values: ClusterValues) -> Interval:
-    """Mean of 0..1 values with a Wilson interval on effective n and t quantile."""
+    """Mean of 0..1 values with a Wilson interval on effective n and t quantile.
+
+    Simulated, it covers 94 to 97 % in question sets of 6 to 60 clusters with a true share of 0.3 to
+    0.9 and a correlation of 0 to 0.3; `tests/benchmarks/interval_methods.py` compares others.
+    """
     n, count = sum(len(c) for c in values), len(values)
     if n == 0:
         return Interval(math.nan, 0.0, 1.0, 0, 0, 0.0)
     if count < 2:
         return Interval(mean_of(values), 0.0, 1.0, n, count, 1.0)
     effective = effective_n(values)
-    # Wilson's limits are bounded and curved, so they need one degree of freedom less off than
-    # the plain t interval does: Kish's effective number of clusters, at most clusters - 1.
-    df = min(count - 1.0, _effective_clusters(values))
-    low, high = wilson(mean_of(values), effective, t_quantile(0.975, df))
+    low, high = wilson(mean_of(values), effective, t_quantile(0.975, _share_df(values)))
     return Interval(mean_of(values), low, high, n, count, effective)
 
 
@@ -181,6 +187,25 @@ def _effective_clusters(values: ClusterValues) -> float:
     """
     sizes = np.array([len(c) for c in values], dtype=float)
     return min(float(len(values)), max(1.0, float(sizes.sum() ** 2 / (sizes**2).sum())))
+
+
+def _share_df(values: ClusterValues) -> float:
+    """Degrees of freedom of the quantile in `share_interval`, at most the number of clusters.
+
+    Where few documents hold all mistakes, the variance rests on those few and is known badly.
+    Satterthwaite's degrees of freedom, 2 E[V]^2 / Var[V], of the variance of C summed residuals
+    are 2C / (kurtosis - (C-3)/(C-1)): C - 1 for normal ones, fewer for heavy tails (O'Neill 2014,
+    The American Statistician 68). Clusters of unequal size allow no more than `_df`. Wilson's
+    limits are bounded and curved, so they need `WILSON_DF` less off than the plain t interval.
+    """
+    count, mean = len(values), mean_of(values)
+    squares = [sum(v - mean for v in c) ** 2 for c in values]
+    limit = min(float(count), _df(values) + WILSON_DF)
+    if sum(squares) < 1e-12:  # all values alike
+        return limit
+    kurtosis = count * sum(s * s for s in squares) / sum(squares) ** 2
+    known = 2 * count / (kurtosis - (count - 3) / (count - 1))
+    return min(limit, known + WILSON_DF)
 
 
 def sign_flip_test(differences: ClusterValues, *, seed: int = 0) -> SignFlip:

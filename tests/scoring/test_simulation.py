@@ -2,7 +2,16 @@
 
 Worlds: see `worlds`. Bars: intervals cover the truth in 93 to 97 % of question sets, and where two
 approaches are equally good, at most 5 % are called a win. The bars are widened by three standard
-errors of the simulation, no more. `tests/benchmarks/statistics_tables.py` prints the full tables.
+errors of the simulation, no more. `tests/benchmarks/statistics_tables.py` prints the full tables,
+`interval_methods.py` the same of other published intervals.
+
+Every true share from 0.3 to 0.9 lies inside the bars in every cell (94.2 to 96.9 % with 20,000
+sets each). At 0.95 with at most 10 clusters coverage is 97.0 to 97.8 %: even a set with all
+answers right does not exclude 0.95, so nothing can be missed on that side, and an interval that
+misses 2.5 % on the other covers 97.5 %. Only one that excludes 0.95 after a single mistake could
+come nearer to 95 %. Likewise differences of two approaches that are both right on 0.9 of the
+questions: with at most 10 clusters there is often nothing to tell them apart, and 97 to 98.9 %
+cover.
 """
 
 import numpy as np
@@ -70,6 +79,13 @@ def test_a_few_large_documents_among_many_small_ones():
     assert wins <= 0.05 + slack(0.05, sets)
 
 
+@pytest.mark.parametrize(("clusters", "mean"), [(6, 0.9), (20, 0.9), (40, 0.95)])
+def test_few_documents_that_hold_the_mistakes(clusters, mean):
+    """The hardest cells: at rho 0.3 degrees of freedom from sizes alone cover 92.1 to 97.5 %."""
+    covered = worlds.coverage(np.random.default_rng(6), 4000, clusters, 0.3, mean)
+    assert 0.93 - slack(0.93, 4000) <= covered <= 0.97 + slack(0.97, 4000)
+
+
 def test_the_bars_catch_intervals_that_ignore_clusters():
     rng = np.random.default_rng(4)
     sets = worlds.shares(rng, 400, 20, 0.3, 0.5)
@@ -106,11 +122,15 @@ def test_full_grid():
         rng, sets = rng_for(clusters, rho), 4000
         by_mean = [worlds.coverage(rng, sets, clusters, rho, mean) for mean in MEANS]
         assert 0.93 <= np.mean(by_mean) <= 0.97, (clusters, rho, by_mean)
-        # Single shares: at 6 documents and 0.9 one tail is empty (even "all right" does not
-        # exclude 0.9), so 97.5 % is what an equal-tailed 95 % interval gives there; at 0.9 and
-        # rho 0.3 few documents hold all mistakes, and with 20 of them none may be in the sample.
-        assert min(by_mean) >= 0.92 - slack(0.95, sets), (clusters, rho, by_mean)
-        assert max(by_mean) <= 0.975 + slack(0.975, sets), (clusters, rho, by_mean)
+        assert min(by_mean) >= 0.93 - slack(0.93, sets), (clusters, rho, by_mean)
+        assert max(by_mean) <= 0.97 + slack(0.97, sets), (clusters, rho, by_mean)
+        rare = worlds.coverage(rng, sets, clusters, rho, 0.95)
+        most = 0.98 if clusters <= 10 else 0.97  # see above: one tail is empty
+        assert 0.93 - slack(0.93, sets) <= rare <= most + slack(most, sets), (clusters, rho, rare)
         wins, covered = worlds.paired(rng, sets, clusters, rho)
         assert wins <= 0.05 + slack(0.05, sets)
         assert 0.93 <= covered <= 0.97
+        wins, covered = worlds.paired(rng, sets, clusters, rho, mean=0.9)
+        assert wins <= 0.05 + slack(0.05, sets)
+        most = 0.99 if clusters <= 10 else 0.97
+        assert 0.93 - slack(0.93, sets) <= covered <= most + slack(most, sets)

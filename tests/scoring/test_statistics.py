@@ -67,6 +67,16 @@ def test_no_variation_is_not_certainty():
     assert difference_interval([[0.0]] * 30).high > 0.02
 
 
+def test_a_variance_that_rests_on_one_cluster_has_few_degrees_of_freedom():
+    # Residuals per cluster: 19 times 0.1, once -1.9; kurtosis 18.05; 40 / (18.05 - 17/19) + 2.
+    interval = share_interval([[1.0, 1.0]] * 19 + [[0.0, 0.0]])
+    wanted = wilson(0.95, interval.effective_n, stats.t.ppf(0.975, 4.3314))
+    assert (interval.low, interval.high) == pytest.approx(wanted, abs=1e-5)
+    even = share_interval([[1.0, 1.0]] * 10 + [[0.0, 0.0]] * 10)  # as flat as can be: at most C
+    wanted = wilson(0.5, even.effective_n, stats.t.ppf(0.975, 20))
+    assert (even.low, even.high) == pytest.approx(wanted, abs=1e-9)
+
+
 def test_one_cluster_tells_nothing():
     assert (share_interval([[1.0, 0.0]]).low, share_interval([[1.0]]).high) == (0, 1)
     assert difference_interval([[1.0]]).low == -1

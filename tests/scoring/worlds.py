@@ -15,7 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from assistant.scoring.statistics import ASSUMED_CORRELATION, EXACT_CLUSTERS, MOST_PER_VALUE
+from assistant.scoring.statistics import (
+    ASSUMED_CORRELATION,
+    EXACT_CLUSTERS,
+    MOST_PER_VALUE,
+    WILSON_DF,
+)
 
 CLUSTERS = (6, 8, 10, 20, 40, 60)
 RHOS = (0.0, 0.1, 0.3)
@@ -74,7 +79,8 @@ def pairs(rng, sets, clusters, rho, mean=0.6, other=None, other_rho=None, sizes=
     return Sets((answers(rng, a) - answers(rng, b)) * mask, mask)
 
 
-def _moments(sets):
+def moments(sets):
+    """(n, mean, jackknife variance, Kish's clusters, mean cluster size of a value, clusters)."""
     sizes = sets.mask.sum(-1).astype(float)
     n, sums = sizes.sum(-1), sets.values.sum(-1)
     mean, count = sums.sum(-1) / n, sizes.shape[-1]
@@ -83,14 +89,23 @@ def _moments(sets):
     return n, mean, (count - 1) / count * moved.sum(-1), kish, (sizes**2).sum(-1) / n, count
 
 
+def _share_df(sets, mean, kish, count):
+    squares = (sets.values.sum(-1) - sets.mask.sum(-1) * mean[:, None]) ** 2
+    limit = np.minimum(count, np.maximum(1, kish - 1) + WILSON_DF)
+    alike = squares.sum(-1) < 1e-12
+    kurtosis = count * (squares**2).sum(-1) / np.where(alike, 1, squares.sum(-1) ** 2)
+    known = 2 * count / np.where(alike, 1, kurtosis - (count - 3) / (count - 1))
+    return np.where(alike, limit, np.minimum(limit, known + WILSON_DF))
+
+
 def share_intervals(sets):
     """(low, high) of every set, as `share_interval`."""
-    n, mean, variance, kish, size, count = _moments(sets)
+    n, mean, variance, kish, size, count = moments(sets)
     spread = mean * (1 - mean)
     alike = (spread < 1e-12) | ~(variance > 1e-15)
     effective = np.clip(spread / np.where(alike, 1, variance), 1, MOST_PER_VALUE * n)
     effective = np.where(alike, n / (1 + (size - 1) * ASSUMED_CORRELATION), effective)
-    q = stats.t.ppf(0.975, np.minimum(count - 1, kish))
+    q = stats.t.ppf(0.975, _share_df(sets, mean, kish, count))
     centre = (mean + q**2 / (2 * effective)) / (1 + q**2 / effective)
     half = q * np.sqrt(spread / effective + q**2 / (4 * effective**2)) / (1 + q**2 / effective)
     return np.maximum(0, centre - half), np.minimum(1, centre + half)
@@ -98,7 +113,7 @@ def share_intervals(sets):
 
 def difference_intervals(sets):
     """(low, high) of every set, as `difference_interval`."""
-    n, mean, variance, kish, _, _ = _moments(sets)
+    n, mean, variance, kish, _, _ = moments(sets)
     error = np.sqrt(np.maximum(variance, 2 / (n + 2) ** 2))
     half = stats.t.ppf(0.975, np.maximum(1, kish - 1)) * error
     return np.maximum(-1, mean - half), np.minimum(1, mean + half)
