@@ -97,6 +97,7 @@ def test_every_command_explains_itself(command):
         (["reindex", "--corpus", "nowhere"], 1, "assistant reindex --corpus FOLDER"),
         (["score", "missing.jsonl"], 1, "check the path"),
         (["finetune", "--use", "nothing"], 1, "assistant finetune --list"),
+        (["finetune", "--delta", "--ask-model"], 2, "leave out --ask-model"),
         (["reindex", "--no-such-option"], 2, "--no-such-option"),
         (["recommend", "-o", "report.docx"], 2, ".md"),
     ],

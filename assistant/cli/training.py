@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 @click.option(
     "--ask-model",
     is_flag=True,
-    help="Let the base model write questions too (a fifth of the time).",
+    help="Let the base model write questions too, in a fifth of the time; they are kept for the "
+    "next training. Off by default because it did not help the embedded model: on the sample, "
+    "closed book, 15 of 224 answers were right with them and 16 without (-0.4 points, 95 % "
+    "interval -4.4 to 3.5).",
 )
 @click.option(
     "--curve", is_flag=True, help="Measure whether more data or time would pay; no new adapter."

@@ -28,7 +28,14 @@ from assistant.models.local import LocalModel
 from assistant.schema import Chunk, Generator, Pair, Question
 
 ASK_SHARE = 0.2
-"""Part of the time in which the model writes questions."""
+"""Part of the time in which the model writes questions, where that is wanted.
+
+It is not the default. With the embedded model and 2.5 minutes of processor time on ten of the
+sample's documents (285 facts; 112 held-out questions closed book, two trainings each) 15 of 224
+answers were right with asked pairs and 16 without: -0.4 points (95 % interval -4.4 to 3.5 over
+documents). 36 of 169 written questions were kept, and there was time for 71 and 106 facts instead
+of 149 and 121.
+"""
 Progress = Callable[[str, float, float], None]
 """(what, done, total) of the stage in hand."""
 
