@@ -28,7 +28,7 @@ average, 3 covers 95.9 %, 5 covers 95.6 %, none 95.5 %).
 WILSON_DF = 2
 """Degrees of freedom that Wilson's interval needs less off than the plain t interval.
 
-Simulated, not derived: 6 clusters with a true share of 0.9 cover up to 97.9 % with 1, 96.9 with 2.
+Simulated, not derived: 6 clusters with a true share of 0.9 cover 97.5 % with 1, 96.9 with 2.
 """
 EXACT_CLUSTERS = 14
 """Up to this many clusters with a difference, all sign flips are enumerated."""
@@ -197,6 +197,10 @@ def _share_df(values: ClusterValues) -> float:
     are 2C / (kurtosis - (C-3)/(C-1)): C - 1 for normal ones, fewer for heavy tails (O'Neill 2014,
     The American Statistician 68). Clusters of unequal size allow no more than `_df`. Wilson's
     limits are bounded and curved, so they need `WILSON_DF` less off than the plain t interval.
+
+    Where it does not reach the bars: 91 % in 10 to 20 documents of ten questions each with a share
+    of 0.9 to 0.95 and correlation 0.3 (89 to 92 % by sizes alone), and on the safe side, up to
+    99.8 %, where 6 to 10 clusters are one yes/no question each.
     """
     count, mean = len(values), mean_of(values)
     squares = [sum(v - mean for v in c) ** 2 for c in values]

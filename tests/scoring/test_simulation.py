@@ -5,8 +5,8 @@ approaches are equally good, at most 5 % are called a win. The bars are widened 
 errors of the simulation, no more. `tests/benchmarks/statistics_tables.py` prints the full tables,
 `interval_methods.py` the same of other published intervals.
 
-Every true share from 0.3 to 0.9 lies inside the bars in every cell (94.2 to 96.9 % with 20,000
-sets each). At 0.95 with at most 10 clusters coverage is 97.0 to 97.8 %: even a set with all
+Every true share from 0.3 to 0.9 lies inside the bars in every cell (94.3 to 96.9 % with 20,000
+sets each). At 0.95 with at most 10 clusters coverage is 97.2 to 98.0 %: even a set with all
 answers right does not exclude 0.95, so nothing can be missed on that side, and an interval that
 misses 2.5 % on the other covers 97.5 %. Only one that excludes 0.95 after a single mistake could
 come nearer to 95 %. Likewise differences of two approaches that are both right on 0.9 of the
