@@ -3,6 +3,7 @@
 import dataclasses
 
 from assistant.decision.behind import Known
+from assistant.decision.curve_words import curve_advice
 from assistant.decision.forgetting_words import forgetting_words
 from assistant.decision.recommend import gather, recommend
 from assistant.decision.report import make_report
@@ -110,12 +111,12 @@ def full_report(path, *, approaches=APPROACHES, situation=None, **more):
     if trained:
         check = count_forgetting(FORGETTING)
         more |= {"forgetting": forgetting_words(check), "forgot": False}
-    verdict = recommend(gather(summary, folder.questions, scored), situation, **more)
+    answers = keep_answers(CURVE, path / "curve")
+    advice = curve_advice(CURVE, kept=True)
+    verdict = recommend(gather(summary, folder.questions, scored), situation, curve=advice, **more)
     known = Known(
         QUESTIONS, strata or {}, {"q5", "q6", "q11"} if trained else set(), before,
         tuple(folder.timings()), FORGETTING if trained else (),
-        keep_answers(CURVE, path / "curve") if trained else (),
+        answers,
     )  # fmt: skip
-    return make_report(
-        summary, verdict, scored, rule_error="17 %", known=known, curve=CURVE if trained else None
-    )
+    return make_report(summary, verdict, scored, rule_error="17 %", known=known, curve=CURVE)
