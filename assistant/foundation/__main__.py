@@ -36,6 +36,12 @@ def main() -> None:
     parser.add_argument(
         "--weights", type=Path, help="go on from this exported model instead of from MiniLM"
     )
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=0.5,
+        help="with --weights: what the trained weights count for in the exported mean, 0 to 1",
+    )
     parser.add_argument("--threads", type=int, help="torch threads on a CPU")
     parser.add_argument(
         "--resume", action="store_true", help="continue from the checkpoint in --out"
@@ -58,6 +64,7 @@ def main() -> None:
         seed=options.seed,
         resume=options.resume,
         weights=options.weights,
+        share=options.share,
     )
     if options.abilities:
         parts = tuple(options.parts)

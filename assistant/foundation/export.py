@@ -41,10 +41,17 @@ def _make_portable(path: Path) -> None:
     path.write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def average(model: BartForConditionalGeneration, start: Path) -> BartForConditionalGeneration:
-    """The mean of a model's weights and those it went on from.
+def average(
+    model: BartForConditionalGeneration, start: Path, share: float = 0.5
+) -> BartForConditionalGeneration:
+    """The weighted mean of a model's weights and those it went on from.
 
     Keeps what the second training would have unlearnt (Wortsman et al. 2022, arXiv:2109.01903).
+
+    Args:
+        model: after training.
+        start: folder of the model it went on from.
+        share: weight of ``model``, 0..1.
     """
     import copy
 
@@ -55,7 +62,7 @@ def average(model: BartForConditionalGeneration, start: Path) -> BartForConditio
     mean = copy.deepcopy(model).to("cpu").float()
     with torch.no_grad():
         for name, weight in mean.named_parameters():  # tied weights once
-            weight.copy_((weight + before[name]) / 2)
+            weight.copy_(share * weight + (1 - share) * before[name])
     return mean
 
 

@@ -47,6 +47,7 @@ class Run:
         articles: At most this many articles are read.
         weights: Folder of an exported model to go on from instead of MiniLM; its tokenizer is
             used, and what is exported is the mean of its weights and the trained ones.
+        share: Weight of the trained ones in that mean.
     """
 
     data: Path
@@ -60,6 +61,7 @@ class Run:
     vocabulary: int = 20_000
     articles: int = 200_000
     weights: Path | None = None
+    share: float = 0.5
 
 
 def find_embedder() -> Path:
@@ -201,7 +203,7 @@ def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Traine
 def _export(trainer: Trainer, run: Run) -> None:
     from transformers import AutoTokenizer
 
-    model = average(trainer.model, run.weights) if run.weights else trainer.model
+    model = average(trainer.model, run.weights, run.share) if run.weights else trainer.model
     export(model, AutoTokenizer.from_pretrained(run.out / "tokenizer"), run.out / "model")
 
 
