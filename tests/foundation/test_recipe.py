@@ -100,7 +100,7 @@ def test_going_on_from_weights_exports_the_mean_of_both(tiny: Run) -> None:
     first = recipe.train(replace(tiny, limit=replace(tiny.limit, steps=3)), looks=False)
     start = tiny.out.parent / "start"
     (tiny.out / "model").rename(start)
-    more = replace(tiny, out=tiny.out.parent / "more", weights=start, seed=1)
+    more = replace(tiny, out=tiny.out.parent / "more", weights=start, seed=1, share=0.25)
     second = recipe.train(replace(more, limit=replace(tiny.limit, steps=2)), looks=False)
     assert (more.out / "tokenizer" / "tokenizer.json").read_bytes() == (
         start / "tokenizer.json"
@@ -108,6 +108,6 @@ def test_going_on_from_weights_exports_the_mean_of_both(tiny: Run) -> None:
     mean = AutoModelForSeq2SeqLM.from_pretrained(more.out / "model").state_dict()
     before = AutoModelForSeq2SeqLM.from_pretrained(start).state_dict()
     for name, weight in second.model.named_parameters():
-        expected = ((weight.detach() + before[name].float()) / 2).to(torch.bfloat16)
-        assert torch.equal(mean[name].to(torch.bfloat16), expected), name
+        expected = 0.25 * weight.detach() + 0.75 * before[name].float()
+        assert torch.equal(mean[name].to(torch.bfloat16), expected.to(torch.bfloat16)), name
     assert first.progress.step == 3
