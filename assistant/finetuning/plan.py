@@ -132,9 +132,12 @@ def _spend(
         passes = exposures or _clamp(budget / max(1, user_tokens), 1, MAX_EXPOSURES)
         chosen: Sequence[str] = ()
     else:
-        other = pool.passage_share * bool(pool.passages)
-        other += REFUSAL_ROW_SHARE * bool(pool.refusals) + REPLAY_ROW_SHARE * bool(pool.replay)
-        meetings = (budget - user_budget) * (1 - other) / per_fact
+        # Passages are a share of the tokens, refusals and replay are rows for every row of a fact.
+        share = pool.passage_share if pool.passages else 0.0
+        each = per_fact / (1 - share)
+        each += REFUSAL_ROW_SHARE * _mean([e.tokens for e in pool.refusals]) * bool(pool.refusals)
+        each += REPLAY_ROW_SHARE * _mean([e.tokens for e in pool.replay]) * bool(pool.replay)
+        meetings = (budget - user_budget) / each
         passes = exposures or _clamp(meetings / len(ids), MIN_EXPOSURES, MAX_EXPOSURES)
         passes = exposures or max(1, min(passes, int(meetings)))
         chosen = ids[: max(1, int(meetings / passes))]

@@ -1,6 +1,7 @@
 """Plans: what a budget buys, in which order, with which shares."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from assistant.finetuning.encoding import Example
 from assistant.finetuning.plan import (
     BATCH_ROWS,
     BATCH_TOKENS,
+    KEPT_PASSAGE_TOKEN_SHARE,
     MAX_EXPOSURES,
     MIN_EXPOSURES,
     PASSAGE_TOKEN_SHARE,
@@ -62,6 +64,16 @@ def test_a_large_budget_trains_all_facts_and_stops_at_enough():
     plan = plan_of(50_000_000)
     assert len(plan.fact_ids) == 100
     assert plan.exposures == MAX_EXPOSURES
+
+
+@pytest.mark.parametrize("share", [0.0, PASSAGE_TOKEN_SHARE, KEPT_PASSAGE_TOKEN_SHARE])
+def test_the_budget_is_spent_where_there_is_more_to_learn(share):
+    many = pool(facts=2000, user=50)
+    given = replace(many, passage_share=share, passages=many.passages if share else ())
+    order = sorted(given.facts)
+    plan = make_plan(given, order, seconds=10.0, tokens_per_second=60_000.0)
+    assert len(plan.fact_ids) < 2000
+    assert 0.8 * 600_000 < plan.tokens <= 600_000
 
 
 @settings(max_examples=25, deadline=None)
