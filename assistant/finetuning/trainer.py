@@ -162,9 +162,9 @@ class Trainer:
 
     def _plan(self, clock: Clock, exposures: int | None) -> TrainingPlan:
         speed = self._calibrate(min(CALIBRATION_SECONDS, 0.1 * clock.budget))
-        # Kept back: scoring before, on the way and after, checkpoints, other programs here, and what
-        # calibration flatters (four minutes of training took 1.2 to 1.4 times what it foretold). Time
-        # that is left over goes into more meetings; facts met too seldom would be half learnt.
+        # Kept back: scoring before, on the way and after, checkpoints, other programs here, and
+        # what calibration flatters (four minutes of training took 1.2 to 1.4 times what it
+        # foretold). Time left over goes into more meetings; with too few, facts are half learnt.
         reserve = 0.25 * clock.budget
         return make_plan(
             self.pool,
