@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.evaluation.header import RunHeader
 from assistant.evaluation.records import Count
-from assistant.evaluation.runs import RunFolder
-from assistant.evaluation.scored import score_run
+from assistant.evaluation.runs import RunFolder, list_runs
+from assistant.evaluation.scored import ScoredAnswer, score_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class Trainings:
         return f"{self.approach} in {len(self.correct)} trainings: {shares} of {whole} correct"
 
 
+def trainings_beside(
+    run: RunFolder, scored: Sequence[ScoredAnswer], root: Path, headline: Iterable[str]
+) -> tuple[Trainings, ...]:
+    """`spread` over the runs of a folder; empty where the run has no adapter."""
+    if not run.header.adapters:
+        return ()
+    return spread(run, scored, other_trainings(run.header, list_runs(root)), headline)
+
+
 def other_trainings(run: RunHeader, runs: Iterable[RunFolder]) -> list[RunFolder]:
     """Finished runs that differ from `run` in nothing but the adapter; the newest of each adapter.
 
@@ -37,28 +47,31 @@ def other_trainings(run: RunHeader, runs: Iterable[RunFolder]) -> list[RunFolder
 
 
 def spread(
-    run: RunFolder, others: Sequence[RunFolder], headline: Iterable[str]
+    run: RunFolder,
+    scored: Sequence[ScoredAnswer],
+    others: Sequence[RunFolder],
+    headline: Iterable[str],
 ) -> tuple[Trainings, ...]:
     """The approaches with an adapter, over this run and the others; empty without others.
 
     Args:
-        run: the run that is reported.
+        run: the run that is reported; the others are scored by its keys, reviewed ones included.
+        scored: its answers.
         others: from `other_trainings`.
         headline: ids of the questions that `run` is compared on.
     """
     if not others:
         return ()
-    every = [run, *others]
-    scored = [
-        {(r.answer.approach, r.question.id): r.score for r in score_run(one)} for one in every
-    ]
+    adapters = [", ".join(one.header.adapters) for one in (run, *others)]
+    rows = [scored, *(score_run(one.with_questions(run.questions)) for one in others)]
+    tables = [{(r.answer.approach, r.question.id): r.score for r in one} for one in rows]
     names = [a.name for a in run.header.approaches if a.adapter]
     ids = list(headline)
     found = []
     for name in names:
         shared = [
             i for i in ids
-            if all((s := scores.get((name, i))) and s.outcome is not None for scores in scored)
+            if all((s := scores.get((name, i))) and s.outcome is not None for scores in tables)
         ]  # fmt: skip
         if not shared:
             continue
@@ -67,10 +80,10 @@ def spread(
                 name,
                 tuple(
                     (
-                        ", ".join(one.header.adapters),
+                        adapter,
                         Count(sum(bool(scores[name, i].correct) for i in shared), len(shared)),
                     )
-                    for one, scores in zip(every, scored, strict=True)
+                    for adapter, scores in zip(adapters, tables, strict=True)
                 ),
             )
         )

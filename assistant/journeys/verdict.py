@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.contrasts import Outcomes
     from assistant.evaluation.kept_answers import KeptQuestion
+    from assistant.evaluation.learning_curve import Curve
     from assistant.evaluation.records import RunSummary
     from assistant.evaluation.runs import RunFolder
     from assistant.evaluation.scored import ScoredAnswer
     from assistant.evaluation.strata import Stratum
-    from assistant.evaluation.trainings import Trainings
     from assistant.schema import Question
     from assistant.scoring.clusters import Clusters
 
@@ -89,7 +89,8 @@ def summarise_run(parts: Parts, run_id: str = "") -> "RunSummary":
 
 def recommend_run(parts: Parts, run_id: str = "") -> "Recommendation":
     """The verdict of a run: gates, reasons, certainty."""
-    return _decide(parts, _gather(parts, run_id))
+    found = _gather(parts, run_id)
+    return _decide(parts, found, _beside(parts, found))
 
 
 def report_run(parts: Parts, run_id: str = "") -> "Report":
@@ -100,11 +101,11 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
     from assistant.evaluation.rule_error import rule_error
 
     found = _gather(parts, run_id)
-    cost = _forgetting(parts, found.evidence)
-    curve = curve_of(parts)
+    beside = _beside(parts, found)
+    cost, curve = beside.forgetting, beside.curve
     return make_report(
         found.evidence.summary,
-        _decide(parts, found),
+        _decide(parts, found, beside),
         found.scored,
         prices=parts.prices(),
         rule_error=f"{rule_error()}; {refusal_error()}",
@@ -115,7 +116,7 @@ def report_run(parts: Parts, run_id: str = "") -> "Report":
             before=found.before,
             timings=tuple(found.run.timings()),
             forgetting=cost.answers if cost else (),
-            curve=curve_answers_of(parts, curve),
+            curve=beside.curve_answers,
         ),
         curve=curve,
         curve_command=curve_command(parts, curve) if curve else "",
@@ -168,14 +169,34 @@ class _Gathered:
     """Changed questions with their old key."""
 
 
-def _decide(parts: Parts, found: _Gathered) -> "Recommendation":
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What was measured beside the run, read once."""
+
+    forgetting: Forgetting | None
+    curve: "Curve | None"
+    curve_answers: "tuple[KeptQuestion, ...]"
+
+
+def _beside(parts: Parts, found: _Gathered) -> _Beside:
+    adapters = found.evidence.summary.header.adapters
+    curve = curve_of(parts)
+    return _Beside(
+        forgetting_of(parts, adapters[0]) if adapters else None,
+        curve,
+        curve_answers_of(parts, curve),
+    )
+
+
+def _decide(parts: Parts, found: _Gathered, beside: _Beside) -> "Recommendation":
     from assistant.decision.curve_words import curve_advice
     from assistant.decision.recommend import recommend
+    from assistant.evaluation.trainings import trainings_beside
     from assistant.journeys.effort import effort_of
 
     evidence = found.evidence
-    curve, cost = curve_of(parts), _forgetting(parts, evidence)
-    kept = bool(curve_answers_of(parts, curve))
+    curve, cost = beside.curve, beside.forgetting
+    kept = bool(beside.curve_answers)
     return recommend(
         evidence,
         parts.situation(),
@@ -185,21 +206,10 @@ def _decide(parts: Parts, found: _Gathered) -> "Recommendation":
         training_minutes=parts.settings.finetune.minutes,
         effort=effort_of(parts, evidence.summary.header),
         curve=curve_advice(curve, kept=kept) if curve else (),
-        trainings=_trainings(parts, found) if evidence.summary.header.adapters else (),
+        trainings=trainings_beside(
+            found.run, found.scored, parts.runs_root, evidence.summary.headline_ids
+        ),
     )
-
-
-def _forgetting(parts: Parts, evidence: "Evidence") -> Forgetting | None:
-    adapters = evidence.summary.header.adapters
-    return forgetting_of(parts, adapters[0]) if adapters else None
-
-
-def _trainings(parts: Parts, found: _Gathered) -> "tuple[Trainings, ...]":
-    from assistant.evaluation.runs import list_runs
-    from assistant.evaluation.trainings import other_trainings, spread
-
-    others = other_trainings(found.run.header, list_runs(parts.runs_root))
-    return spread(found.run, others, found.evidence.summary.headline_ids)
 
 
 def _gather(parts: Parts, run_id: str) -> _Gathered:

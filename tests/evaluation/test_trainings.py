@@ -6,8 +6,8 @@ from assistant.decision.recommend import gather, recommend
 from assistant.decision.situation import Situation
 from assistant.evaluation.scored import score_run
 from assistant.evaluation.summary import summarise
-from assistant.evaluation.trainings import other_trainings, spread
-from tests.evaluation.helpers import GRID, by_share, facts, make_run
+from assistant.evaluation.trainings import other_trainings, spread, trainings_beside
+from tests.evaluation.helpers import GRID, UNTRAINED, by_share, facts, make_run
 
 SHARES = dict(prompt=0.0, rag=0.9, finetuned=0.5, hybrid=0.8, oracle=1.0)
 
@@ -31,7 +31,7 @@ def test_each_adapter_is_counted_on_the_questions_they_share(tmp_path):
     others = other_trainings(first.header, [first, lucky])
     assert [o.header.id for o in others] == ["run-b"]
     headline = [q.id for q in first.questions][:10]
-    found = {t.approach: t for t in spread(first, others, headline)}
+    found = {t.approach: t for t in spread(first, score_run(first), others, headline)}
     assert set(found) == {"finetuned", "hybrid"}
     shares = {name: sum((n * 37 % 100) < 100 * s for n in range(10)) for name, s in
               (("one", 0.5), ("two", 0.7))}  # fmt: skip
@@ -43,6 +43,14 @@ def test_each_adapter_is_counted_on_the_questions_they_share(tmp_path):
     assert str(found["finetuned"]) == (
         f"finetuned in 2 trainings: {shares['one']}, {shares['two']} of 10 correct"
     )
+
+
+def test_every_training_is_scored_by_the_keys_of_the_run_that_is_reported(tmp_path):
+    first, lucky = runs(tmp_path)
+    edited = replace(first.questions[0], references=("999 days",))  # what a wrong answer says
+    first = first.with_questions((edited, *first.questions[1:]))
+    found = {t.approach: t for t in spread(first, score_run(first), [lucky], [edited.id])}
+    assert [c.part for _, c in found["finetuned"].correct] == [0, 0]
 
 
 def test_runs_under_other_circumstances_are_no_other_training(tmp_path):
@@ -63,6 +71,15 @@ def test_runs_under_other_circumstances_are_no_other_training(tmp_path):
     assert other_trainings(first.header, [unfinished]) == []
 
 
+def test_the_runs_of_a_folder_are_looked_through(tmp_path):
+    first, _ = runs(tmp_path)
+    headline = [q.id for q in first.questions]
+    found = trainings_beside(first, score_run(first), tmp_path, headline)
+    assert [t.approach for t in found] == ["finetuned", "hybrid"]
+    plain = make_run(tmp_path / "p", first.questions, by_share(**SHARES), UNTRAINED, id="run-p")
+    assert trainings_beside(plain, score_run(plain), tmp_path, headline) == ()
+
+
 def test_an_adapter_scored_twice_counts_once(tmp_path):
     first, lucky = runs(tmp_path)
     again = make_run(
@@ -81,6 +98,6 @@ def test_the_verdict_tells_the_spread_or_that_it_was_not_measured(tmp_path):
     first, lucky = runs(tmp_path)
     alone = verdict(first)
     assert any(line.startswith("spread between trainings") for line in alone.not_measured)
-    both = verdict(first, spread(first, [lucky], [q.id for q in first.questions]))
+    both = verdict(first, spread(first, score_run(first), [lucky], [q.id for q in first.questions]))
     assert not any(line.startswith("spread between") for line in both.not_measured)
     assert any(r.startswith("finetuned in 2 trainings: ") for r in both.reasons)
