@@ -17,7 +17,7 @@ from assistant.foundation.answers import answer, token_f1
 from assistant.foundation.examples import Example, article_question, ask_example
 from assistant.foundation.fictional.documents import Scene, make_scene, missing_fact
 from assistant.foundation.formats import REFUSAL, Passage
-from assistant.foundation.handbook import examples
+from assistant.foundation.handbook import examples, registers
 from assistant.foundation.intervals import Ability, mean, share
 from assistant.foundation.reading import Reading, window
 
@@ -76,6 +76,11 @@ def _ask_missing(rng: Random, scene: Scene) -> Example | None:
         return None
     question = missing[1].question(rng, missing[0], scene.unseen)
     return formats.with_passages(question, scene.passages), REFUSAL
+
+
+def _cell(rng: Random) -> Example | None:
+    made = registers.register(rng, 1, [])
+    return made if made is not None and made[1] != REFUSAL else None
 
 
 def _ask_human(reading: Reading) -> Example:
@@ -147,6 +152,7 @@ def sets(data: Data, count: int) -> dict[str, list[Example]]:
         "read: documentation in five passages, unseen wordings (F1)": collect(
             count, "five", lambda r: examples.answerable(r, 2, unseen=True, count=5)
         ),
+        "read: one cell of a wide table (F1)": collect(count, "table", _cell),
         "decline: documentation, same page without the answer (recall)": collect(
             count, "no page", lambda r: examples.unanswerable(r, 1, unseen=True)
         ),

@@ -23,7 +23,7 @@ from assistant.foundation.examples import (
 from assistant.foundation.fewshot import few_shot
 from assistant.foundation.fictional.documents import disturb, make_scene
 from assistant.foundation.formats import REFUSAL, Passage
-from assistant.foundation.handbook import drill, examples
+from assistant.foundation.handbook import drill, examples, registers
 from assistant.foundation.reading import Reading, window
 from assistant.foundation.written import examples as by_hand
 from assistant.foundation.written.examples import Written
@@ -41,11 +41,12 @@ TASKS = (
     "handbook",
     "drill",
     "written",
+    "register",
 )
 WEIGHTS = (
-    (0.30, 0.15, 0.07, 0.05, 0.04, 0.03, 0.16, 0.01, 0.03, 0.03, 0.05, 0.08),
-    (0.15, 0.08, 0.07, 0.02, 0.10, 0.02, 0.01, 0.02, 0.02, 0.08, 0.05, 0.38),
-    (0.13, 0.05, 0.06, 0.01, 0.10, 0.02, 0.01, 0.03, 0.02, 0.13, 0.04, 0.40),
+    (0.28, 0.14, 0.07, 0.05, 0.04, 0.03, 0.14, 0.01, 0.03, 0.03, 0.05, 0.08, 0.05),
+    (0.14, 0.06, 0.07, 0.02, 0.07, 0.02, 0.01, 0.03, 0.02, 0.08, 0.04, 0.28, 0.16),
+    (0.13, 0.05, 0.06, 0.01, 0.07, 0.02, 0.01, 0.03, 0.02, 0.12, 0.03, 0.32, 0.13),
 )
 """Share of each task, by stage."""
 
@@ -239,6 +240,10 @@ class Mixture:
 
     def _drill(self, rng: Random, stage: int) -> Example | None:
         return drill.drill(rng, stage)
+
+    def _register(self, rng: Random, stage: int) -> Example | None:
+        others = self._distractors(rng, stage, 1) if rng.random() < 0.3 else []
+        return registers.register(rng, stage, others)
 
     def _written(self, rng: Random, stage: int) -> Example | None:
         others = self._distractors(rng, stage, 2) if rng.random() < 0.3 else []

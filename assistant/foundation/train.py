@@ -9,15 +9,25 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.foundation.attention import register
-from assistant.foundation.batches import Position, collate, stream
+from assistant.foundation.batches import Encoded, Position, collate, encode, stream
 from assistant.foundation.budgets import Budget
+from assistant.foundation.formats import REFUSAL
 from assistant.foundation.mixture import Mixture
+from assistant.foundation.spans import (
+    HEAD_RATE,
+    LOOK,
+    POINT,
+    Watched,
+    find,
+    looking_loss,
+    pointing_loss,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -67,6 +77,11 @@ class Trainer:
         self.model = model.to(budget.device)
         self.model.set_attn_implementation(register() if budget.device == "cpu" else "sdpa")
         self.tokenizer, self.mixture, self.budget, self.folder = tokenizer, mixture, budget, folder
+        self.head = torch.nn.Linear(model.config.d_model, 2, device=budget.device)
+        torch.nn.init.zeros_(self.head.weight)
+        torch.nn.init.zeros_(self.head.bias)
+        self.watched = Watched(self.model)
+        self.refusal = encode(tokenizer, "", REFUSAL)[1]
         self.progress = Progress()
         self.stopping = False
         """Set from outside (a signal) to end after the step under way."""
@@ -76,6 +91,7 @@ class Trainer:
             [
                 {"params": fast, "peak": budget.decoder_rate},
                 {"params": slow, "peak": budget.encoder_rate},
+                {"params": list(self.head.parameters()), "peak": HEAD_RATE},
             ],
             lr=1e-4,
             betas=(0.9, 0.98),
@@ -114,7 +130,7 @@ class Trainer:
             stage_now,
         )
         recent, stage, next_report = (
-            0.0,
+            torch.zeros(3),
             state.position.stage,
             state.seconds + 60 * self.budget.report_minutes,
         )
@@ -122,9 +138,8 @@ class Trainer:
         self.model.train()
         while state.share(limit) < 1 and state.step != stop_after and not self.stopping:
             rows, position = next(batches)
-            loss = self._step(rows, state.share(limit))
-            seen = state.step - first
-            recent += (loss - recent) / min(50, seen + 1)  # a plain mean of the first fifty
+            losses = self._step(rows, state.share(limit)).cpu()
+            recent += (losses - recent) / min(50, state.step - first + 1)  # a plain mean at first
             state.step, state.position = state.step + 1, position
             state.examples += len(rows)
             state.tokens += sum(len(a) for a, _ in rows)
@@ -135,18 +150,20 @@ class Trainer:
             if state.step % 50 == 0:
                 self.log(
                     f"step {state.step} stage {stage} examples {state.examples}"
-                    f" tokens {state.tokens} seconds {state.seconds:.0f} loss {recent:.3f}"
+                    f" tokens {state.tokens} seconds {state.seconds:.0f}"
+                    f" pointing {recent[1]:.3f} looking {recent[2]:.3f} loss {recent[0]:.3f}"
                 )
             if report is not None and state.seconds > next_report:
                 next_report = state.seconds + 60 * self.budget.report_minutes
-                report(self, recent)
+                report(self, float(recent[0]))
                 self.model.train()
                 mark = time.monotonic()
         if self.budget.device != "cpu":
             torch.cuda.synchronize()
-        return recent
+        return float(recent[0])
 
-    def _step(self, rows: Any, share: float) -> float:
+    def _step(self, rows: Sequence[Encoded], share: float) -> torch.Tensor:
+        """One step of the optimizer; the three losses: writing, pointing, looking."""
         import torch
 
         factor = self.budget.rate(share, self.progress.step)
@@ -155,15 +172,24 @@ class Trainer:
         device = self.budget.device
         inputs, mask, labels = (t.to(device, non_blocking=True) for t in collate(rows))
         with torch.autocast(device, dtype=torch.bfloat16):
-            loss = self.loss(inputs, mask, labels)
-        loss.backward()
+            loss, states = self.loss(inputs, mask, labels)
+            scores = self.watched.scores()
+        places = [find(source, target, self.refusal) for source, target in rows]
+        pointing = pointing_loss(self.head(states.float()), mask, places)
+        looking = looking_loss(scores, mask, places)
+        (loss + POINT * pointing + LOOK * looking).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return float(loss.detach())
+        return torch.stack([loss, pointing, looking]).detach()
 
-    def loss(self, inputs: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        """Mean cross-entropy over target tokens; padded positions never reach the output layer."""
+    def loss(
+        self, inputs: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean cross-entropy over target tokens, and the encoder's states.
+
+        Padded positions never reach the output layer.
+        """
         import torch
 
         config = self.model.config
@@ -171,11 +197,15 @@ class Trainer:
         shifted = torch.full_like(labels, config.pad_token_id)
         shifted[:, 0] = config.decoder_start_token_id
         shifted[:, 1:] = labels[:, :-1].masked_fill(~kept[:, :-1], config.pad_token_id)
-        hidden = self.model.model(
-            input_ids=inputs, attention_mask=mask, decoder_input_ids=shifted
-        ).last_hidden_state
-        logits = self.model.lm_head(hidden[kept])
-        return torch.nn.functional.cross_entropy(logits.float(), labels[kept])
+        made = self.model.model(input_ids=inputs, attention_mask=mask, decoder_input_ids=shifted)
+        logits = self.model.lm_head(made.last_hidden_state[kept])
+        loss = torch.nn.functional.cross_entropy(logits.float(), labels[kept])
+        return loss, made.encoder_last_hidden_state
+
+    def parameters(self) -> Iterator[tuple[str, torch.nn.Parameter]]:
+        """Everything that is trained, by name."""
+        yield from self.model.named_parameters()
+        yield from ((f"span_head.{name}", p) for name, p in self.head.named_parameters())
 
     def log(self, line: str) -> None:
         """Append a line to ``train.log`` and print it."""
@@ -191,8 +221,8 @@ class Trainer:
         target, fresh = self.folder / name, self.folder / f".{name}.new"
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
-        names = {id(p): n for n, p in self.model.named_parameters()}
-        tensors = {n: p.detach().contiguous() for n, p in self.model.named_parameters()}
+        names = {id(p): n for n, p in self.parameters()}
+        tensors = {n: p.detach().contiguous() for n, p in self.parameters()}
         for parameter, moments in self.optimizer.state.items():
             for key, value in moments.items():
                 tensors[f"{key}:{names[id(parameter)]}"] = value.detach().contiguous()
@@ -216,7 +246,7 @@ class Trainer:
         source = self.folder / name
         tensors = load_file(source / "state.safetensors", device=self.budget.device)
         with torch.no_grad():
-            for key, parameter in self.model.named_parameters():
+            for key, parameter in self.parameters():
                 parameter.copy_(tensors[key])
                 moments = {
                     k: tensors[f"{k}:{key}"]

@@ -12,7 +12,7 @@ from assistant.foundation import encyclopedia, reading
 from assistant.foundation.batches import Position, encode, pool
 from assistant.foundation.examples import damage
 from assistant.foundation.fewshot import few_shot
-from assistant.foundation.formats import MAX_POSITIONS, REFUSAL
+from assistant.foundation.formats import MAX_NEW_TOKENS, MAX_POSITIONS, REFUSAL
 from assistant.foundation.intervals import mean, share
 from assistant.foundation.mixture import TASKS, WEIGHTS, Mixture, Sources
 from assistant.foundation.tokenizer import EOS_ID, train_tokenizer, wrap
@@ -72,7 +72,8 @@ def test_batches_respect_the_token_budget(mixture: Mixture) -> None:
     assert sum(map(len, batches)) == 60
     for batch in batches:
         assert len(batch) * max(len(a) for a, _ in batch) <= 900 or len(batch) == 1
-        assert all(len(a) <= MAX_POSITIONS and b[-1] == EOS_ID for a, b in batch)
+        assert all(len(a) <= MAX_POSITIONS for a, _ in batch)
+        assert all(b[-1] == EOS_ID or len(b) == MAX_NEW_TOKENS for _, b in batch)
 
 
 def test_long_inputs_keep_their_end_mark() -> None:
