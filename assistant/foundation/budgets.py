@@ -50,7 +50,7 @@ class Budget:
 BUDGETS = {
     "cpu": Budget("cpu", 95, (1400, 2400, 3600), 1536, 6e-4, 2e-4),
     "more": Budget(
-        "cpu", 110, (1400, 2400, 3600), 1536, 2e-4, 1e-4, stages=(0.0, 0.4), report_minutes=14
+        "cpu", 110, (1400, 2400, 3600), 1536, 2e-4, 1e-4, stages=(0.0, 0.85), report_minutes=14
     ),
     "gpu": Budget("cuda", 12, (32768, 49152, 65536), 16384, 1.2e-3, 5e-4, report_minutes=2.0),
 }

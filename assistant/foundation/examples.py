@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from assistant.foundation import formats
@@ -87,6 +88,30 @@ def clip(sentences: list[str] | tuple[str, ...], limit: int) -> str:
             break
         text = f"{text} {sentence}".strip()
     return text[: 2 * limit]
+
+
+def recite_example(rng: Random, passage: Passage) -> Example | None:
+    """How a line of the passage goes on (None if its first words stand twice or say it all).
+
+    An answer of five tokens teaches five copies; this teaches forty, also of tokens that answers
+    rarely hold.
+    """
+    lines = [line for line in _LINES.split(passage.text) if line.count(" ") >= 5]
+    if not lines:
+        return None
+    words = rng.choice(lines).split(" ")
+    cut = rng.randint(2, 3)
+    start, rest = " ".join(words[:cut]), " ".join(words[cut:])
+    if passage.text.count(start) != 1:
+        return None
+    return f"{formats.RECITE.format(start=start)}\n\n{_block(passage)}", rest
+
+
+_LINES = re.compile(r"\n|(?<=[.!?]) ")
+
+
+def _block(passage: Passage) -> str:
+    return formats.PASSAGE.format(number=1, heading=passage.heading, text=passage.text)
 
 
 def damage(rng: Random, words: list[str]) -> str:

@@ -28,6 +28,9 @@ REWORD = "Reword: {question}"
 RESTORE = "Restore: {text}"
 """Used in training only: a damaged sentence in, the whole sentence out (teaches English)."""
 
+RECITE = "Recite: {start}"
+"""Used in training only, before a passage: how a line goes on that begins so (teaches copying)."""
+
 HEADING_SEPARATOR = " > "
 EXAMPLE_ANSWER = "\nAnswer: {answer}\n\n"
 """What follows an earlier user turn (a worked example) in a conversation."""

@@ -19,6 +19,7 @@ from assistant.foundation.examples import (
     clip,
     damage,
     fictional_example,
+    recite_example,
 )
 from assistant.foundation.fewshot import few_shot
 from assistant.foundation.fictional.documents import disturb, make_scene
@@ -42,11 +43,12 @@ TASKS = (
     "drill",
     "written",
     "register",
+    "recite",
 )
 WEIGHTS = (
-    (0.28, 0.14, 0.07, 0.05, 0.04, 0.03, 0.14, 0.01, 0.03, 0.03, 0.05, 0.08, 0.05),
-    (0.14, 0.06, 0.07, 0.02, 0.07, 0.02, 0.01, 0.03, 0.02, 0.08, 0.04, 0.28, 0.16),
-    (0.13, 0.05, 0.06, 0.01, 0.07, 0.02, 0.01, 0.03, 0.02, 0.12, 0.03, 0.32, 0.13),
+    (0.28, 0.14, 0.07, 0.05, 0.04, 0.03, 0.14, 0.01, 0.03, 0.03, 0.05, 0.08, 0.05, 0.0),
+    (0.11, 0.04, 0.06, 0.01, 0.05, 0.01, 0.0, 0.03, 0.02, 0.07, 0.02, 0.24, 0.16, 0.18),
+    (0.13, 0.05, 0.06, 0.01, 0.07, 0.02, 0.01, 0.03, 0.02, 0.12, 0.03, 0.30, 0.12, 0.03),
 )
 """Share of each task, by stage."""
 
@@ -243,7 +245,20 @@ class Mixture:
 
     def _register(self, rng: Random, stage: int) -> Example | None:
         others = self._distractors(rng, stage, 1) if rng.random() < 0.3 else []
-        return registers.register(rng, stage, others)
+        return registers.register(rng, rng.randint(0, stage), others)
+
+    def _recite(self, rng: Random, stage: int) -> Example | None:
+        chance, pages = rng.random(), self.sources.written
+        if chance < 0.45:
+            made = registers.drawn(rng, rng.randint(0, stage))
+        elif chance < 0.65:
+            made = make_scene(rng, 1 + (stage > 0)).passages[0]
+        elif chance < 0.8 and (page := pages.draw(rng)) is not None:
+            made = by_hand.passage(page)
+        else:
+            article = rng.choice(self.sources.articles)
+            made = Passage(article.title, clip(article.sentences, (230, 600, 600)[stage]))
+        return recite_example(rng, made) if made is not None else None
 
     def _written(self, rng: Random, stage: int) -> Example | None:
         others = self._distractors(rng, stage, 2) if rng.random() < 0.3 else []

@@ -10,9 +10,9 @@ import pytest
 
 from assistant.foundation import encyclopedia, reading
 from assistant.foundation.batches import Position, encode, pool
-from assistant.foundation.examples import damage
+from assistant.foundation.examples import damage, recite_example
 from assistant.foundation.fewshot import few_shot
-from assistant.foundation.formats import MAX_NEW_TOKENS, MAX_POSITIONS, REFUSAL
+from assistant.foundation.formats import MAX_NEW_TOKENS, MAX_POSITIONS, REFUSAL, Passage
 from assistant.foundation.intervals import mean, share
 from assistant.foundation.mixture import TASKS, WEIGHTS, Mixture, Sources
 from assistant.foundation.tokenizer import EOS_ID, train_tokenizer, wrap
@@ -104,3 +104,16 @@ def test_intervals() -> None:
     boot = mean("x", [0.0, 1.0] * 50)
     assert boot.value == 0.5
     assert 0.35 < boot.low < 0.5 < boot.high < 0.65
+
+
+def test_reciting_goes_on_with_a_line_of_the_passage() -> None:
+    passage = Passage(
+        "Trips", "The ferry leaves the old pier at nine.\n| Ann Lee | 12 | red | a b |"
+    )
+    made = {recite_example(Random(n), passage) for n in range(60)} - {None}
+    assert len(made) >= 3
+    for source, rest in made:
+        start = source.split("\n")[0].removeprefix("Recite: ")
+        assert f"{start} {rest}" in passage.text
+    assert recite_example(Random(0), Passage("Twice", "a b c d e f g\na b c d e f g")) is None
+    assert recite_example(Random(0), Passage("Short", "one two")) is None

@@ -298,6 +298,15 @@ def _written(rng: Random, table: Register) -> str:
     return pipes(rng, lines)
 
 
+def drawn(rng: Random, stage: int) -> Passage | None:
+    """A table alone, if it is not too long."""
+    table = _draw(rng, stage)
+    text = _written(rng, table)
+    if len(text) > MAX_CHARACTERS[stage]:
+        return None
+    return Passage(rng.choice(_TITLES).format(k=table.label, o=organisation(rng)), text)
+
+
 def register(rng: Random, stage: int, others: list[Passage]) -> tuple[str, str] | None:
     """A table with a question on one of its cells, on a row by its cell, or on neither."""
     table = _draw(rng, stage)
