@@ -122,13 +122,17 @@ class Watched:
         self._attention.register_forward_pre_hook(self._keep, with_kwargs=True)
 
     def _keep(self, module: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
-        hidden = named["hidden_states"] if "hidden_states" in named else given[0]
-        self._seen = hidden, named["key_value_states"]
+        if module.training:
+            hidden = named["hidden_states"] if "hidden_states" in named else given[0]
+            self._seen = hidden, named["key_value_states"]
 
     def scores(self) -> torch.Tensor:
-        """``(batch, heads, answer length, length)`` of the last forward pass."""
+        """``(batch, heads, answer length, length)`` of the last forward pass in training.
+
+        What was kept is let go: a copy of the model must not drag a graph along.
+        """
         assert self._seen is not None
-        hidden, states = self._seen
+        (hidden, states), self._seen = self._seen, None
         width = self._attention.head_dim
         asked = self._attention.q_proj(hidden).unflatten(-1, (-1, width)).transpose(1, 2)
         keys = self._attention.k_proj(states).unflatten(-1, (-1, width)).transpose(1, 2)

@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.run_ability RUN_FOLDER [--approach rag]
 
-Prints one line of JSON (share of answerable gold questions answered correctly, Wilson's interval)
+Prints one line of JSON (share of answerable gold questions answered correctly, Wilson's interval;
+tasks of behaviour are no questions to a passage and do not count)
 to be appended to the file that `python -m assistant.foundation ... --abilities` wrote.
 """
 
@@ -20,7 +21,10 @@ def measure(folder, approach):
     scored = [
         s
         for s in score_run(RunFolder.open(folder))
-        if s.answer.approach == approach and s.question.answerable and s.score.outcome is not None
+        if s.answer.approach == approach
+        and s.question.answerable
+        and s.question.kind != "behaviour"  # a format or a label that no passage shows
+        and s.score.outcome is not None
     ]
     shown = max(len(s.answer.passages) for s in scored)
     count = {1: "one retrieved passage", 5: "five retrieved passages"}.get(

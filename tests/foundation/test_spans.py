@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 
 import torch
@@ -66,9 +67,10 @@ def test_the_scores_that_are_watched_are_those_of_the_model() -> None:
         decoder_attention_heads=4,
         encoder_ffn_dim=16,
         decoder_ffn_dim=16,
+        dropout=0.0,
         attn_implementation="eager",
     )
-    model = BartForConditionalGeneration(config).eval()
+    model = BartForConditionalGeneration(config).train()
     watched = Watched(model)
     made = model(
         input_ids=torch.tensor([[0, 5, 6, 7, 2]]),
@@ -76,3 +78,4 @@ def test_the_scores_that_are_watched_are_those_of_the_model() -> None:
         output_attentions=True,
     )
     torch.testing.assert_close(watched.scores().softmax(-1), made.cross_attentions[-1])
+    copy.deepcopy(model)  # as an export does; a graph that is held cannot be copied
