@@ -20,6 +20,7 @@ from assistant.foundation.formats import REFUSAL, Passage
 Example = tuple[str, str]
 """Input text and target text."""
 UNANSWERABLE = 0.25
+_LINES = re.compile(r"\n|(?<=[.!?]) ")
 
 
 def fictional_example(rng: Random, scene: Scene, others: list[Passage]) -> Example | None:
@@ -104,14 +105,8 @@ def recite_example(rng: Random, passage: Passage) -> Example | None:
     start, rest = " ".join(words[:cut]), " ".join(words[cut:])
     if passage.text.count(start) != 1:
         return None
-    return f"{formats.RECITE.format(start=start)}\n\n{_block(passage)}", rest
-
-
-_LINES = re.compile(r"\n|(?<=[.!?]) ")
-
-
-def _block(passage: Passage) -> str:
-    return formats.PASSAGE.format(number=1, heading=passage.heading, text=passage.text)
+    shown = formats.PASSAGE.format(number=1, heading=passage.heading, text=passage.text)
+    return f"{formats.RECITE.format(start=start)}\n\n{shown}", rest
 
 
 def damage(rng: Random, words: list[str]) -> str:

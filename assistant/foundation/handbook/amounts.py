@@ -143,7 +143,8 @@ def _listing(rng: Random) -> Series:
     return make
 
 
-def _plain(maker: Series) -> Callable[[Random], Series]:
+def plain(maker: Series) -> Callable[[Random], Series]:
+    """A series whose values need no common format."""
     return lambda rng: maker
 
 
@@ -159,11 +160,11 @@ TYPES: dict[str, Callable[[Random], Series]] = {
     "code": _code,
     "version": _shaped(_VERSIONS),
     "email": _mail,
-    "person": _plain(person),
-    "town": _plain(town),
-    "org": _plain(organisation),
-    "clock": _plain(clock),
-    "opening": _plain(hours),
+    "person": plain(person),
+    "town": plain(town),
+    "org": plain(organisation),
+    "clock": plain(clock),
+    "opening": plain(hours),
     "weekday": lambda r: lambda s: s.choice(DAYS),
     "size": lambda r: _counted(r, 2, 900, "MB|GB|TB|KB"),
     "weight": lambda r: _counted(r, 2, 250, "kg|kg|g|tonnes|kilograms"),
@@ -174,9 +175,9 @@ TYPES: dict[str, Callable[[Random], Series]] = {
     "users": lambda r: _counted(r, 2, 250, "users|people|seats|accounts|guests|persons"),
     "times": lambda r: _counted(r, 2, 12, "attempts|times|tries"),
     "count": lambda r: _counted(r, 2, 250, "requests|projects|items|boxes|units|files|pages"),
-    "frequency": _plain(MAKERS["frequency"]),
-    "role": _plain(MAKERS["job"]),
-    "team": _plain(MAKERS["department"]),
-    "place": _plain(MAKERS["place_in"]),
+    "frequency": plain(MAKERS["frequency"]),
+    "role": plain(MAKERS["job"]),
+    "team": plain(MAKERS["department"]),
+    "place": plain(MAKERS["place_in"]),
     "list": _listing,
 }

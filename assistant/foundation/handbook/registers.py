@@ -15,7 +15,7 @@ from assistant.foundation import formats
 from assistant.foundation.fictional.names import fill, nonce, organisation, person, town
 from assistant.foundation.fictional.values import MAKERS
 from assistant.foundation.formats import REFUSAL, Passage
-from assistant.foundation.handbook.amounts import TYPES, Series
+from assistant.foundation.handbook.amounts import TYPES, Series, plain
 from assistant.foundation.handbook.blocks import common_unit, pipes
 from assistant.foundation.handbook.columns import KINDS, Column
 from assistant.foundation.handbook.facts import capital
@@ -85,13 +85,8 @@ _SERIES: dict[str, Callable[[Random], Series]] = {
     "extension": lambda r: lambda s: fill(s, "9999"),
     "yesno": lambda r: lambda s: s.choice(("yes", "no")),
     "hazard": lambda r: lambda s: s.choice(("None", "Toxic", "Corrosive", "Irritant", "Flammable")),
-    "language": lambda r: MAKERS["one_language"],
-    "equipment": lambda r: MAKERS["one_equipment"],
-    "job": lambda r: MAKERS["job"],
-    "material": lambda r: MAKERS["material"],
-    "colour": lambda r: MAKERS["colour"],
-    "action": lambda r: MAKERS["action"],
-    "meaning": lambda r: MAKERS["meaning"],
+    **{name: plain(MAKERS[f"one_{name}"]) for name in ("language", "equipment")},
+    **{name: plain(MAKERS[name]) for name in ("job", "material", "colour", "action", "meaning")},
 }
 
 
