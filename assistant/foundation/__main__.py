@@ -42,6 +42,17 @@ def main() -> None:
         default=0.5,
         help="with --weights: what the trained weights count for in the exported mean, 0 to 1",
     )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="exported model whose view of bare questions is kept; default: that of --weights",
+    )
+    parser.add_argument(
+        "--mean",
+        type=Path,
+        nargs="+",
+        help="only export the mean of these trainings (their --out), see --weights and --share",
+    )
     parser.add_argument("--threads", type=int, help="torch threads on a CPU")
     parser.add_argument(
         "--resume", action="store_true", help="continue from the checkpoint in --out"
@@ -65,12 +76,15 @@ def main() -> None:
         resume=options.resume,
         weights=options.weights,
         share=options.share,
+        keep=options.keep,
     )
     if options.abilities:
         parts = tuple(options.parts)
         data = recipe.prepare(run) if "reading" in parts else None
         kept = options.out / "abilities.jsonl"
         measure_folder(options.abilities, data, run.seed, options.count, parts, kept)
+    elif options.mean:
+        recipe.mean(run, options.mean)
     else:
         recipe.train(run)
 

@@ -47,7 +47,7 @@ TASKS = (
 )
 WEIGHTS = (
     (0.28, 0.14, 0.07, 0.05, 0.04, 0.03, 0.14, 0.01, 0.03, 0.03, 0.05, 0.08, 0.05, 0.0),
-    (0.11, 0.04, 0.06, 0.01, 0.05, 0.01, 0.0, 0.03, 0.02, 0.07, 0.02, 0.24, 0.16, 0.18),
+    (0.13, 0.04, 0.10, 0.01, 0.05, 0.01, 0.0, 0.03, 0.02, 0.08, 0.02, 0.24, 0.13, 0.14),
     (0.13, 0.05, 0.06, 0.01, 0.07, 0.02, 0.01, 0.03, 0.02, 0.12, 0.03, 0.30, 0.12, 0.03),
 )
 """Share of each task, by stage."""
@@ -79,6 +79,19 @@ class Mixture:
             made = getattr(self, "_" + task)(rng, stage)
             if made is not None:
                 return made  # type: ignore[no-any-return]
+
+    def bare(self, index: int) -> str:
+        """Input number ``index`` without passages: a question, or a sentence with a gap."""
+        rng = Random(f"bare/{self.seed}/{index}")
+        chance = rng.random()
+        if chance < 0.2:
+            words = rng.choice(rng.choice(self.sources.articles).sentences).split(" ")
+            start = rng.randrange(len(words))
+            words[start : start + rng.randint(1, 3)] = ["___"]
+            return formats.closed_book(" ".join(words))
+        if chance < 0.4 and (made := by_hand.rewording(rng, self.sources.written)) is not None:
+            return formats.closed_book(disturb(rng, made[1]))
+        return self._decline(rng)[0]
 
     # ---- reading -----------------------------------------------------------------------------
     def _fictional(self, rng: Random, stage: int) -> Example | None:
@@ -213,7 +226,7 @@ class Mixture:
             return None
         return formats.RESTORE.format(text=damage(rng, words)), sentence
 
-    def _decline(self, rng: Random, stage: int) -> Example | None:
+    def _decline(self, rng: Random, stage: int = 0) -> Example:
         if rng.random() < 0.35:
             question = rng.choice(self.sources.questions)
         elif rng.random() < 0.3:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -14,6 +14,7 @@ from assistant.foundation import encyclopedia, reading
 from assistant.foundation.budgets import BUDGETS, Budget
 from assistant.foundation.data import Data
 from assistant.foundation.export import average, export
+from assistant.foundation.kept import Kept
 from assistant.foundation.lines import find, rows
 from assistant.foundation.mixture import Mixture, Sources
 from assistant.foundation.tokenizer import load_raw, train_tokenizer, wrap
@@ -48,6 +49,8 @@ class Run:
         weights: Folder of an exported model to go on from instead of MiniLM; its tokenizer is
             used, and what is exported is the mean of its weights and the trained ones.
         share: Weight of the trained ones in that mean.
+        keep: Folder of the exported model whose encoder's states bare questions are to keep;
+            None: that of ``weights``.
     """
 
     data: Path
@@ -62,6 +65,7 @@ class Run:
     articles: int = 200_000
     weights: Path | None = None
     share: float = 0.5
+    keep: Path | None = None
 
 
 def find_embedder() -> Path:
@@ -147,13 +151,23 @@ def build(run: Run) -> BartForConditionalGeneration:
 
     torch.manual_seed(run.seed)
     if run.weights is not None:
-        from transformers import BartForConditionalGeneration
-
-        return BartForConditionalGeneration.from_pretrained(run.weights, dtype=torch.float32)
+        return _load(run.weights)
     tokenizer = load_raw(run.out / "tokenizer")
     if run.embedder is None:
         return empty_model(tokenizer.get_vocab_size(), run.shape)
     return warm_start(tokenizer, run.embedder, run.shape)
+
+
+def _load(folder: Path) -> BartForConditionalGeneration:
+    import torch
+    from transformers import BartForConditionalGeneration
+
+    return BartForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
+
+
+def _kept(run: Run) -> Kept | None:
+    folder = run.keep or run.weights
+    return None if folder is None else Kept(_load(folder).get_encoder().to(run.budget.device))
 
 
 def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Trainer:
@@ -175,6 +189,7 @@ def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Traine
         Mixture(data.sources, run.seed),
         run.budget,
         run.out,
+        _kept(run),
     )
     if run.resume:
         trainer.resume()
@@ -190,21 +205,45 @@ def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Traine
         current.log(f"look {clock} {current.progress.seconds:.0f} s loss {loss:.3f} {seen}")
         if current.progress.seconds - last > EXPORT_SECONDS:
             last = current.progress.seconds
-            _export(current, run)
+            _export(current.model, run)
 
     signal.signal(signal.SIGTERM, lambda *_: setattr(trainer, "stopping", True))
     trainer.run(run.limit, look if looks else None, stop_after)
     trainer.save()
     if stop_after is None and not trainer.stopping:
-        _export(trainer, run)
+        _export(trainer.model, run)
     return trainer
 
 
-def _export(trainer: Trainer, run: Run) -> None:
+def mean(run: Run, trainings: Sequence[Path]) -> Path:
+    """Export the mean of several trainings, and of ``run.weights`` as ``run.share`` says.
+
+    Args:
+        run: Where to (``out``), what the trainings went on from (``weights``), and ``share``.
+        trainings: Their folders.
+
+    Raises:
+        FileNotFoundError: A folder has no checkpoint.
+    """
+    import torch
+    from safetensors.torch import load_file
+
+    states = [load_file(folder / "checkpoint" / "state.safetensors") for folder in trainings]
+    if not (run.out / "tokenizer").is_dir():
+        wrap(load_raw(trainings[0] / "tokenizer")).save_pretrained(run.out / "tokenizer")
+    model = build(run)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():  # tied weights once
+            weight.copy_(torch.stack([state[name] for state in states]).mean(0))
+    return _export(model, run)
+
+
+def _export(model: BartForConditionalGeneration, run: Run) -> Path:
     from transformers import AutoTokenizer
 
-    model = average(trainer.model, run.weights, run.share) if run.weights else trainer.model
-    export(model, AutoTokenizer.from_pretrained(run.out / "tokenizer"), run.out / "model")
+    if run.weights is not None:
+        model = average(model, run.weights, run.share)
+    return export(model, AutoTokenizer.from_pretrained(run.out / "tokenizer"), run.out / "model")
 
 
 def with_limit(budget: Budget, minutes: float | None, steps: int | None) -> tuple[Budget, Limit]:

@@ -18,6 +18,7 @@ from assistant.foundation.attention import register
 from assistant.foundation.batches import Encoded, Position, collate, encode, stream
 from assistant.foundation.budgets import Budget
 from assistant.foundation.formats import REFUSAL
+from assistant.foundation.kept import KEEP, QUESTIONS, Kept
 from assistant.foundation.mixture import Mixture
 from assistant.foundation.spans import (
     HEAD_RATE,
@@ -61,7 +62,16 @@ class Progress:
 
 
 class Trainer:
-    """Owns model, optimizer and progress."""
+    """Owns model, optimizer and progress.
+
+    Args:
+        model: Trained in place.
+        tokenizer: The model's.
+        mixture: What is trained on.
+        budget: What may be spent.
+        folder: For checkpoints and the log.
+        kept: The encoder whose states bare questions are to keep.
+    """
 
     def __init__(
         self,
@@ -70,6 +80,7 @@ class Trainer:
         mixture: Mixture,
         budget: Budget,
         folder: Path,
+        kept: Kept | None = None,
     ) -> None:
         import torch
 
@@ -80,6 +91,7 @@ class Trainer:
         self.head = torch.nn.Linear(model.config.d_model, 2, device=budget.device)
         torch.nn.init.zeros_(self.head.weight)
         torch.nn.init.zeros_(self.head.bias)
+        self.kept = kept
         self.watched = Watched(self.model)
         self.refusal = encode(tokenizer, "", REFUSAL)[1]
         self.progress = Progress()
@@ -130,7 +142,7 @@ class Trainer:
             stage_now,
         )
         recent, stage, next_report = (
-            torch.zeros(3),
+            torch.zeros(4),
             state.position.stage,
             state.seconds + 60 * self.budget.report_minutes,
         )
@@ -151,7 +163,8 @@ class Trainer:
                 self.log(
                     f"step {state.step} stage {stage} examples {state.examples}"
                     f" tokens {state.tokens} seconds {state.seconds:.0f}"
-                    f" pointing {recent[1]:.3f} looking {recent[2]:.3f} loss {recent[0]:.3f}"
+                    f" pointing {recent[1]:.3f} looking {recent[2]:.3f} keeping {recent[3]:.3f}"
+                    f" loss {recent[0]:.3f}"
                 )
             if report is not None and state.seconds > next_report:
                 next_report = state.seconds + 60 * self.budget.report_minutes
@@ -163,7 +176,7 @@ class Trainer:
         return float(recent[0])
 
     def _step(self, rows: Sequence[Encoded], share: float) -> torch.Tensor:
-        """One step of the optimizer; the three losses: writing, pointing, looking."""
+        """One step of the optimizer; the losses of writing, pointing, looking and keeping."""
         import torch
 
         factor = self.budget.rate(share, self.progress.step)
@@ -177,11 +190,25 @@ class Trainer:
         places = [find(source, target, self.refusal) for source, target in rows]
         pointing = pointing_loss(self.head(states.float()), mask, places)
         looking = looking_loss(scores, mask, places)
-        (loss + POINT * pointing + LOOK * looking).backward()
+        keeping = self.keeping()
+        (loss + POINT * pointing + LOOK * looking + KEEP * keeping).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return torch.stack([loss, pointing, looking]).detach()
+        return torch.stack([loss, pointing, looking, keeping]).detach()
+
+    def keeping(self) -> torch.Tensor:
+        """How far bare questions are from where they were; other ones at every step."""
+        import torch
+
+        if self.kept is None:
+            return torch.zeros((), device=self.budget.device)
+        first = self.progress.step * QUESTIONS
+        texts = [self.mixture.bare(first + n) for n in range(QUESTIONS)]
+        rows = [encode(self.tokenizer, text, "") for text in texts]
+        inputs, mask, _ = (t.to(self.budget.device) for t in collate(rows))
+        with torch.autocast(self.budget.device, dtype=torch.bfloat16):
+            return self.kept.loss(self.model.get_encoder(), inputs, mask)
 
     def loss(
         self, inputs: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor

@@ -35,6 +35,14 @@ def mixture(texts: Path) -> Mixture:
     )
 
 
+def test_bare_questions_have_no_passages_and_come_again(mixture: Mixture) -> None:
+    texts = [mixture.bare(n) for n in range(200)]
+    assert texts == [mixture.bare(n) for n in range(200)]
+    assert all(t.startswith("Question: ") and "\n" not in t for t in texts)
+    assert 10 < sum("___" in t for t in texts) < 100
+    assert len(set(texts)) > 100
+
+
 def test_weights_are_shares() -> None:
     for weights in WEIGHTS:
         assert len(weights) == len(TASKS)

@@ -111,3 +111,23 @@ def test_going_on_from_weights_exports_the_mean_of_both(tiny: Run) -> None:
         expected = 0.25 * weight.detach() + 0.75 * before[name].float()
         assert torch.equal(mean[name].to(torch.bfloat16), expected.to(torch.bfloat16)), name
     assert first.progress.step == 3
+    assert first.kept is None
+    assert second.kept is not None
+    assert second.keeping().item() > 0  # two steps have moved it
+
+
+def test_the_mean_of_trainings_is_their_mean(
+    tiny: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from transformers import AutoModelForSeq2SeqLM
+
+    short = replace(tiny, limit=replace(tiny.limit, steps=2))
+    runs = [replace(short, out=tmp_path_factory.mktemp("r"), seed=seed) for seed in (1, 2)]
+    one, two = (_weights(recipe.train(run, looks=False)) for run in runs)
+    folder = recipe.mean(
+        replace(short, out=tmp_path_factory.mktemp("mean")), [run.out for run in runs]
+    )
+    found = AutoModelForSeq2SeqLM.from_pretrained(folder).state_dict()
+    for name, weight in one.items():
+        expected = ((weight + two[name]) / 2).to(torch.bfloat16)
+        assert torch.equal(found[name].to(torch.bfloat16), expected), name
