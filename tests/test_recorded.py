@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from assistant.cli.demo import _fits
 from assistant.journeys.forgetting import forgetting_of
 from assistant.journeys.recorded import MANIFEST, read_recorded, record, recorded_root, restore
 from assistant.models.local import resolve
@@ -47,3 +48,11 @@ def test_record_is_what_restore_reads(tmp_path):
     second = Parts.open(tmp_path / "b", None)
     assert restore(second, tmp_path / "kept") == recorded
     assert recorded_root().name == "recorded"
+
+
+def test_the_demo_trains_again_when_the_weights_have_changed(tmp_path):
+    parts = Parts.open(tmp_path, None)
+    restore(parts)
+    adapter = parts.adapter()
+    assert _fits(parts, adapter)
+    assert not _fits(parts, dataclasses.replace(adapter, base_fingerprint="other"))

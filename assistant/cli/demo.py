@@ -1,11 +1,16 @@
 """`assistant demo`: the whole journey on the sample corpus, then the app."""
 
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import workspace_options
 from assistant.cli.console import duration, note, out, progress_line
+
+if TYPE_CHECKING:
+    from assistant.models.adapters import AdapterManifest
+    from assistant.parts import Parts
 
 MINUTES = 4.0
 SAMPLE = 60
@@ -53,7 +58,7 @@ def demo(
 
         out(f"\n$ assistant finetune --minutes {minutes:g}{place}")
         adapter = parts.adapter()
-        if adapter is not None and parts.chunks_behind() == 0:
+        if adapter is not None and parts.chunks_behind() == 0 and _fits(parts, adapter):
             note(f"adapter {adapter.id} is already trained on these documents")
         else:
             with progress_line("finetune", job) as progress:
@@ -83,3 +88,10 @@ def demo(
     from assistant.cli.app import run_ui
 
     run_ui(port=port, home=home, corpus=corpus)
+
+
+def _fits(parts: "Parts", adapter: "AdapterManifest") -> bool:
+    """Whether the adapter was trained on the base model there is now, which is not loaded here."""
+    from assistant.models.local import resolve
+
+    return adapter.base_fingerprint == resolve(parts.settings.model.base).fingerprint

@@ -133,13 +133,15 @@ def main() -> None:
     )
     parser.add_argument("card", type=Path, help="the card with marks")
     parser.add_argument("abilities", type=Path, help="abilities.jsonl")
-    parser.add_argument("--progress", type=Path, help="progress.json of the last checkpoint")
+    parser.add_argument(
+        "--progress", type=Path, nargs="+", help="progress.json of each training's last checkpoint"
+    )
     parser.add_argument("--out", type=Path, help="where to write; default: the card itself")
     options = parser.parse_args()
     measured = read_abilities(options.abilities)
     parts = {"abilities": ability_table(measured), "bars": bar_table(measured)}
     if options.progress:
-        parts["compute"] = compute_text(options.progress)
+        parts["compute"] = "\n".join(f"- {compute_text(path)}" for path in options.progress)
     text = fill(options.card.read_text(encoding="utf-8"), parts)
     (options.out or options.card).write_text(text, encoding="utf-8")
 

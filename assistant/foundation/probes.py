@@ -64,7 +64,7 @@ def teach(
     epochs: float,
     seconds: float,
     seed: int,
-    rate: float = 2e-3,
+    rate: float = 3e-3,
 ) -> Taught:
     """Train the adapter until ``epochs`` or ``seconds`` are spent, whichever comes first.
 

@@ -172,10 +172,10 @@ def test_divergence_is_an_error_with_a_cure(load_tiny, tmp_path):
 
 
 def test_rates_fall_with_size():
-    assert default_rate(30_000_000) == pytest.approx(2e-3)
+    assert default_rate(30_000_000) == pytest.approx(3e-3)
     assert default_rate(500_000_000) == pytest.approx(2e-4)
     assert default_rate(7_000_000_000) == pytest.approx(2e-4)
-    assert 2e-4 < default_rate(135_000_000) < 2e-3
+    assert 2e-4 < default_rate(135_000_000) < 2e-3 < default_rate(50_000_000)
 
 
 def test_a_damaged_or_half_written_checkpoint_is_never_loaded(tmp_path):

@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from assistant.foundation import recipe
-from assistant.foundation.export import file_hashes
+from assistant.foundation.export import CAUTION, file_hashes
+from assistant.foundation.formats import REFUSAL
 from assistant.foundation.recipe import Run
 from assistant.foundation.train import Trainer
 
@@ -78,6 +79,9 @@ def test_export_loads_with_the_stock_classes(tiny: Run) -> None:
         if "chat_template" in kept
         else (folder / "chat_template.jinja").is_file()
     )
+    bias = model.final_logits_bias[0]
+    assert bias.nonzero().flatten().tolist() == [tokenizer(REFUSAL).input_ids[1]]
+    assert bias.max().item() == CAUTION
     listed = json.loads((folder / "hashes.json").read_text(encoding="utf-8"))["files"]
     assert listed == file_hashes(folder)
     assert {"config.json", "tokenizer.json", "generation_config.json"} <= listed.keys()
