@@ -57,11 +57,15 @@ class Record:
     expected: float | None = None
     """Share correct to expect of one free question, 0..1; None where similar questions do not
     forecast better than the record itself (shown by leaving whole documents out)."""
+    changed: str = ""
+    """What answered then and is not what answers now: `another base model`, `another adapter`."""
 
     @property
     def text(self) -> str:
         """`right on 31 of 40 of your questions`, and what similar questions add."""
         said = f"right on {self.correct} of {self.scored} of your questions"
+        if self.changed:
+            return f"{said} when {self.changed} answered"
         if self.expected is None:
             return said
         return f"{said}; like this one: about {self.expected * 100:.0f} of 100"

@@ -275,7 +275,7 @@ class Workspace:
 
     def record(self, approach: str) -> Record | None:
         """How often an approach was right on the user's questions, in the newest finished run."""
-        from assistant.journeys.verdict import newest_record
+        from assistant.journeys.expected import newest_record
 
         return newest_record(self.parts, approach)
 

@@ -1,4 +1,4 @@
-"""What can be said of a free question: the overall record, and more only where it was shown."""
+"""What can be said before an answer is scored: the record, and more only where it was shown."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -7,15 +7,35 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.journeys.verdict import run_infos, run_path, scored_headline
+from assistant.journeys.since import changed_since
+from assistant.journeys.verdict import run_infos, run_path, scored_headline, summarise_run
 from assistant.overview import Record
 from assistant.parts import Parts
 
 if TYPE_CHECKING:
     from assistant.evaluation.expected import Forecast
+    from assistant.evaluation.header import RunHeader
     from assistant.scoring.clusters import Clusters
 
 Stamp = tuple[str, tuple[tuple[str, int], ...]]
+
+
+def newest_record(parts: Parts, approach: str) -> Record | None:
+    """How often an approach was right in the newest run that has it."""
+    from assistant.evaluation.runs import RunFolder
+
+    for info in run_infos(parts):
+        if approach not in info.approaches:
+            continue
+        try:
+            found = summarise_run(parts, info.id).approach(approach)
+            header = RunFolder.open(run_path(parts, info.id)).header
+        except AssistantError:
+            continue
+        if found is not None and found.correct.whole:
+            changed = changed_since(parts, header, approach)
+            return Record(found.correct.part, found.correct.whole, info.id, changed=changed)
+    return None
 
 
 @dataclass(slots=True)
@@ -23,6 +43,7 @@ class _Run:
     """One run's outcomes, with forecasts made when first asked for."""
 
     stamp: Stamp
+    header: "RunHeader"
     wording: Mapping[str, str]
     outcomes: Mapping[str, Mapping[str, float]]
     clusters: "Clusters"
@@ -58,18 +79,19 @@ class FreeRecords:
                     outcomes = run.outcomes.get(approach, {})
                     if outcomes:
                         right = round(sum(outcomes.values()))
-                        expected = self._expected(run, approach, question)
-                        return Record(right, len(outcomes), info.id, expected)
+                        changed = changed_since(self._parts, run.header, approach)
+                        expected = None if changed else self._expected(run, approach, question)
+                        return Record(right, len(outcomes), info.id, expected, changed)
         return None
 
     def _read(self, run_id: str) -> _Run:
         stamp = self._stamp(run_id)
         known = self._runs.get(run_id)
         if known is None or known.stamp != stamp:
-            questions, outcomes, clusters = scored_headline(self._parts, run_id)
+            header, questions, outcomes, clusters = scored_headline(self._parts, run_id)
             wording = {q.id: q.question for q in questions}
             vectors = known.vectors if known and known.wording == wording else {}
-            known = _Run(stamp, wording, outcomes, clusters, vectors=vectors)
+            known = _Run(stamp, header, wording, outcomes, clusters, vectors=vectors)
             self._runs[run_id] = known
         return known
 

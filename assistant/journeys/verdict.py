@@ -1,4 +1,4 @@
-"""Reading runs: summary, record, verdict. Nothing here loads a model."""
+"""Reading runs: summary and verdict. Nothing here loads a model."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError, RunError
 from assistant.journeys.curve import curve_answers_of, curve_command, curve_of
 from assistant.journeys.forgetting import Forgetting, forgetting_of
-from assistant.overview import Record, RunInfo
+from assistant.overview import RunInfo
 from assistant.parts import Parts
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.decision.report import Report
     from assistant.evaluation.compare import RunComparison
     from assistant.evaluation.contrasts import Outcomes
+    from assistant.evaluation.header import RunHeader
     from assistant.evaluation.kept_answers import KeptQuestion
     from assistant.evaluation.learning_curve import Curve
     from assistant.evaluation.records import RunSummary
@@ -41,20 +42,6 @@ def run_infos(parts: Parts) -> tuple[RunInfo, ...]:
         )
         for run in sorted(list_runs(parts.runs_root), key=lambda r: r.header.id, reverse=True)
     )
-
-
-def newest_record(parts: Parts, approach: str) -> Record | None:
-    """How often an approach was right in the newest run that has it."""
-    for info in run_infos(parts):
-        if approach not in info.approaches:
-            continue
-        try:
-            found = summarise_run(parts, info.id).approach(approach)
-        except AssistantError:
-            continue
-        if found is not None and found.correct.whole:
-            return Record(found.correct.part, found.correct.whole, info.id)
-    return None
 
 
 def run_path(parts: Parts, run_id: str = "") -> Path:
@@ -132,12 +119,14 @@ def forgetting_answers(parts: Parts, run_id: str) -> "tuple[KeptQuestion, ...]":
     return found.answers if found else ()
 
 
-def scored_headline(parts: Parts, run_id: str) -> "tuple[list[Question], Outcomes, Clusters]":
-    """The questions a run compares on, each approach's outcomes on them, and their clusters."""
+def scored_headline(
+    parts: Parts, run_id: str
+) -> "tuple[RunHeader, list[Question], Outcomes, Clusters]":
+    """A run's header, the questions it compares on, each approach's outcomes, and clusters."""
     found = _gather(parts, run_id)
     evidence, asked = found.evidence, {row.question.id: row.question for row in found.scored}
     questions = [asked[i] for i in evidence.summary.headline_ids]
-    return questions, evidence.outcomes, evidence.clusters
+    return found.run.header, questions, evidence.outcomes, evidence.clusters
 
 
 def compare_run_ids(

@@ -4,6 +4,7 @@ import numpy as np
 
 from assistant.workspace import Workspace
 from tests.evaluation.helpers import UNTRAINED, make_run
+from tests.fakes import FakeGenerator
 
 
 def workspace(tmp_path):
@@ -11,7 +12,16 @@ def workspace(tmp_path):
     folder = tmp_path / "corpus" / "mine" / "documents"
     folder.mkdir(parents=True)
     (folder / "a.md").write_text("# A\n\nText.\n", encoding="utf-8")
-    return Workspace.open(tmp_path, "mine")
+    return opened(tmp_path)
+
+
+def opened(home):
+    """The corpus `mine` with the base model of the scripted runs."""
+    found = Workspace.open(home, "mine")
+    generator = FakeGenerator()
+    generator.fingerprint = "f1"
+    found.parts._generators["embedded"] = generator
+    return found
 
 
 def add_run(found, name, questions, say, approaches=UNTRAINED, **changes):

@@ -1,9 +1,9 @@
 import pytest
 
 from assistant.evaluation.grades import make_grade, save_grade
-from assistant.schema import Outcome, Question
+from assistant.schema import Approach, Outcome, Question
 from tests.evaluation.helpers import UNTRAINED, right, wrong
-from tests.journeys.helpers import TopicEmbedder, add_run, workspace
+from tests.journeys.helpers import TopicEmbedder, add_run, opened, workspace
 
 TOPICS = ("pumps", "routers", "leave")
 
@@ -56,7 +56,7 @@ def test_vectors_are_made_once_and_kept(desk):
     calls = desk.parts.embedder.calls
     desk.record_for("More pumps?", "rag")
     assert desk.parts.embedder.calls == calls + 1
-    again = type(desk).open(desk.home, "mine")
+    again = opened(desk.home)
     again.parts.__dict__["embedder"] = TopicEmbedder()
     again.record_for("Any pumps?", "rag")
     assert again.parts.embedder.calls == 1
@@ -78,3 +78,18 @@ def test_without_an_embedder_the_record_remains(desk):
 
     desk.parts.__dict__["embedder"] = Broken()
     assert desk.record_for("Any pumps?", "rag").text == "right on 20 of 60 of your questions"
+
+
+def test_another_base_model_than_then_is_said_and_nothing_is_expected(desk):
+    desk.parts._generators["embedded"].fingerprint = "f2"
+    free = desk.record_for("How long must one wait for pumps?", "rag")
+    assert free.text == "right on 20 of 60 of your questions when another base model answered"
+    assert free.expected is None
+    assert desk.record("rag").text == free.text
+
+
+def test_another_adapter_than_then_is_said_of_the_approaches_that_use_it(desk):
+    arms = (Approach("rag", "rag", "retrieved"), Approach("hybrid", "rag", "retrieved", "then"))
+    add_run(desk, "run-2", questions(), by_topic, arms)
+    assert desk.record("rag").changed == ""
+    assert desk.record("hybrid").text.endswith("of your questions when another adapter answered")
