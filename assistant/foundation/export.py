@@ -47,6 +47,14 @@ def _make_portable(path: Path) -> None:
     path.write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def load_exported(folder: Path) -> BartForConditionalGeneration:
+    """The model of a folder that :func:`export` wrote, in fp32."""
+    import torch
+    from transformers import BartForConditionalGeneration
+
+    return BartForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
+
+
 def average(
     model: BartForConditionalGeneration, start: Path, share: float = 0.5
 ) -> BartForConditionalGeneration:
@@ -62,9 +70,8 @@ def average(
     import copy
 
     import torch
-    from transformers import BartForConditionalGeneration
 
-    before = BartForConditionalGeneration.from_pretrained(start, dtype=torch.float32).state_dict()
+    before = load_exported(start).state_dict()
     mean = copy.deepcopy(model).to("cpu").float()
     with torch.no_grad():
         for name, weight in mean.named_parameters():  # tied weights once

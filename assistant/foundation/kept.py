@@ -1,15 +1,15 @@
 """Questions without passages keep the look they had, so that facts can still be taught.
 
 An adapter on the decoder learns facts from what the frozen encoder makes of a bare question. The
-loss of pointing at answers in passages changes that: wordings of one question drift apart, and what
-was taught in some is not found in another (measured in the log). So a training that goes on from
-weights also gets a loss of distance from the states of their encoder, on questions only ("learning
-without forgetting": Li and Hoiem 2016, arXiv:1606.09282, on states in place of outputs).
+loss of pointing at answers in passages changes that: where there is no answer it points at the
+first token, and all bare questions come to look alike (measured in the log). So a training that
+goes on from weights also gets a loss of distance from the states of their encoder, on questions
+only ("learning without forgetting": Li and Hoiem 2016, arXiv:1606.09282, on states in place of
+outputs).
 """
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,11 +25,12 @@ class Kept:
     """The encoder as it was before training, which the trained one is compared with.
 
     Args:
-        encoder: called with token ids and mask; copied, and the copy never changes.
+        encoder: called with token ids and mask; another one than that in training. Its weights
+            are frozen.
     """
 
     def __init__(self, encoder: Any) -> None:
-        self._before = copy.deepcopy(encoder).eval().requires_grad_(False)
+        self._before = encoder.eval().requires_grad_(False)
 
     def loss(self, encoder: Any, inputs: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Mean over tokens of the squared distance, as a share of the squared length before.

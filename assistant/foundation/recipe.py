@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.foundation import encyclopedia, reading
 from assistant.foundation.budgets import BUDGETS, Budget
 from assistant.foundation.data import Data
-from assistant.foundation.export import average, export
+from assistant.foundation.export import average, export, load_exported
 from assistant.foundation.kept import Kept
 from assistant.foundation.lines import find, rows
 from assistant.foundation.mixture import Mixture, Sources
@@ -151,23 +151,18 @@ def build(run: Run) -> BartForConditionalGeneration:
 
     torch.manual_seed(run.seed)
     if run.weights is not None:
-        return _load(run.weights)
+        return load_exported(run.weights)
     tokenizer = load_raw(run.out / "tokenizer")
     if run.embedder is None:
         return empty_model(tokenizer.get_vocab_size(), run.shape)
     return warm_start(tokenizer, run.embedder, run.shape)
 
 
-def _load(folder: Path) -> BartForConditionalGeneration:
-    import torch
-    from transformers import BartForConditionalGeneration
-
-    return BartForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
-
-
 def _kept(run: Run) -> Kept | None:
     folder = run.keep or run.weights
-    return None if folder is None else Kept(_load(folder).get_encoder().to(run.budget.device))
+    if folder is None:
+        return None
+    return Kept(load_exported(folder).get_encoder().to(run.budget.device))
 
 
 def train(run: Run, stop_after: int | None = None, looks: bool = True) -> Trainer:

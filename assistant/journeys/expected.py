@@ -22,18 +22,16 @@ Stamp = tuple[str, tuple[tuple[str, int], ...]]
 
 def newest_record(parts: Parts, approach: str) -> Record | None:
     """How often an approach was right in the newest run that has it."""
-    from assistant.evaluation.runs import RunFolder
-
     for info in run_infos(parts):
         if approach not in info.approaches:
             continue
         try:
-            found = summarise_run(parts, info.id).approach(approach)
-            header = RunFolder.open(run_path(parts, info.id)).header
+            summary = summarise_run(parts, info.id)
         except AssistantError:
             continue
+        found = summary.approach(approach)
         if found is not None and found.correct.whole:
-            changed = changed_since(parts, header, approach)
+            changed = changed_since(parts, summary.header, approach)
             return Record(found.correct.part, found.correct.whole, info.id, changed=changed)
     return None
 

@@ -39,8 +39,8 @@ def test_it_is_the_squared_distance_over_the_squared_length_without_padding(
 
 
 def test_training_on_it_brings_the_encoder_back(encoder: torch.nn.Module) -> None:
-    kept = Kept(encoder)
     moved = copy.deepcopy(encoder)
+    kept = Kept(encoder)
     with torch.no_grad():
         for weight in moved.parameters():
             weight.add_(0.1 * torch.randn_like(weight))
@@ -51,4 +51,4 @@ def test_training_on_it_brings_the_encoder_back(encoder: torch.nn.Module) -> Non
         kept.loss(moved, INPUTS, MASK).backward()
         optimizer.step()
     assert 0 < kept.loss(moved, INPUTS, MASK).item() < 0.2 * first
-    assert kept.loss(encoder, INPUTS, MASK).item() == 0.0  # the copy did not move
+    assert kept.loss(encoder, INPUTS, MASK).item() == 0.0  # it did not move
